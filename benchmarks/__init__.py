@@ -1,0 +1,1 @@
+"""Measurements that `make bench` prints. Nothing here is a test."""

@@ -1,0 +1,158 @@
+"""Where the lead unit and a coordinating unit say different things of one task in one round."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from sauro.monitoring.models import HANDED_IN, Evidence, Reconciliation, Report, Round
+from sauro.organization.models import Unit
+from sauro.plans.models import Task
+from sauro.vietnamese.periods import Period
+from sauro.vietnamese.text import fold
+
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(slots=True)
+class Side:
+    """What one unit says; `leads`: as the task's lead; `proofs`: pieces of evidence, once counted."""
+
+    report: Report
+    leads: bool
+    proofs: int = 0
+
+
+@dataclass(slots=True)
+class Conflict:
+    """One task of which units differ, the lead unit's word first. `taken`: whose word the focal unit took, if any."""
+
+    task: Task
+    sides: list[Side]
+    reconciliation: Reconciliation | None = None
+
+    @property
+    def progress_differs(self) -> bool:
+        """Whether it is the figures that differ, not only the words."""
+        return len({side.report.progress for side in self.sides}) > 1
+
+
+def reports_in(round: Round) -> QuerySet[Report]:
+    """What was handed in within the round: what answers its duties, and what was said freely of the plan's tasks on the
+    days of its period until it was locked (a coordinating unit owes no report, yet may send one)."""
+    # Two sets, each found by an index of its own: joined by OR they would be looked for among all the agency's reports.
+    freely = Report.objects.filter(_within(round), round=None, task__plan_id=round.plan_id)
+    if round.locked_at:
+        freely = freely.filter(submitted_at__lte=round.locked_at)
+    answers = Report.objects.filter(round=round)
+    ids = answers.order_by().values("pk").union(freely.order_by().values("pk"), all=True)
+    return Report.objects.filter(pk__in=ids, state__in=HANDED_IN)
+
+
+def _within(round: Round) -> Q:
+    """That a free report belongs to the round: it was handed in on a day of its period.
+
+    A round that was called by hand has no period: it takes those handed in while it ran, but none that a round with a
+    period takes, so that none is said twice.
+    """
+    days = _days(round.period)
+    if days:
+        return Q(submitted_at__date__range=days)
+    taken = Q(submitted_at__date__range=(round.opens_on, round.due))
+    for period in Round.objects.filter(plan=round.plan_id).exclude(period="").values_list("period", flat=True):
+        if days := _days(period):
+            taken &= ~Q(submitted_at__date__range=days)
+    return taken
+
+
+def _days(period: str) -> tuple[dt.date, dt.date] | None:
+    try:
+        found = Period.parse(period)
+    except ValueError:
+        return None
+    return found.start, found.end
+
+
+def _same_words(texts: Iterable[str]) -> bool:
+    """Whether all say the same: the same figures, the same words whatever their case and signs."""
+    kept = set(texts)
+    if len(kept) < 2:
+        return True
+    return len({(*_NUMBERS.findall(text), " ".join(fold(text).split())) for text in kept}) == 1
+
+
+@dataclass(slots=True, frozen=True)
+class Difference:
+    """One task of which units differ: the numbers of each unit's latest report, and whose was taken, if any."""
+
+    task: int
+    reports: tuple[int, ...]
+    taken: int | None
+
+
+def differences_of(round: Round) -> list[Difference]:
+    """Tasks of which two units say different things; undecided ones and those whose progress differs first.
+
+    Four queries of bare figures: a round may hold thousands of reports, and words are fetched only of those whose
+    progress is the same. Of each unit its latest report counts.
+    """
+    said = reports_in(round).filter(task__isnull=False).order_by("submitted_at", "pk")
+    latest: dict[int, dict[int, tuple[int, int]]] = {}
+    for task, unit, pk, progress in said.values_list("task_id", "unit_id", "pk", "progress"):
+        latest.setdefault(task, {})[unit] = (pk, progress)
+    voices = {task: tuple(units.values()) for task, units in latest.items() if len(units) > 1}
+    figures = {task for task, units in voices.items() if len({progress for _pk, progress in units}) > 1}
+    doubtful = [task for task in voices if task not in figures]
+    words = dict(reports_in(round).filter(task__in=doubtful).order_by().values_list("pk", "done_text"))
+    decided = dict(Reconciliation.objects.filter(round=round).values_list("task_id", "taken_id"))
+    found = [
+        Difference(task, tuple(pk for pk, _progress in units), decided.get(task))
+        for task, units in voices.items()
+        if task in figures or not _same_words(words[pk] for pk, _progress in units)
+    ]
+    order = dict(Task.objects.filter(pk__in=[d.task for d in found]).values_list("pk", "order"))
+    found.sort(key=lambda d: (d.taken is not None, d.task not in figures, order[d.task]))
+    return found
+
+
+def conflicts_of(round: Round, differences: Iterable[Difference] | None = None) -> list[Conflict]:
+    """The differences with tasks, reports and units, to be shown; `differences`: these alone, all where None.
+
+    Four queries, and those of `differences_of`.
+    """
+    wanted = list(differences_of(round) if differences is None else differences)
+    if not wanted:
+        return []
+    # Tasks and units are few and their rows wide: fetched once, not beside each report.
+    tasks = Task.objects.in_bulk([d.task for d in wanted])
+    reports = Report.objects.in_bulk([pk for d in wanted for pk in d.reports])
+    units = Unit.objects.in_bulk({r.unit_id for r in reports.values()})
+    rows = Reconciliation.objects.filter(round=round, task__in=tasks).select_related("decided_by", "taken")
+    decided = {r.task_id: r for r in rows}
+    found = []
+    for difference in wanted:
+        sides = []
+        for report in (reports[pk] for pk in difference.reports):
+            report.task, report.unit = tasks[difference.task], units[report.unit_id]
+            sides.append(Side(report, _leads(report)))
+        sides.sort(key=lambda s: (not s.leads, s.report.unit.sort_key))
+        found.append(Conflict(tasks[difference.task], sides, decided.get(difference.task)))
+    return found
+
+
+def count_proofs(conflicts: Iterable[Conflict]) -> None:
+    """Fill in how many pieces of evidence stand behind each side. One query."""
+    sides = [side for conflict in conflicts for side in conflict.sides]
+    rows = Evidence.objects.current().filter(report__in=[side.report.pk for side in sides]).order_by()
+    counted = dict(rows.values_list("report").annotate(n=Count("pk")))
+    for side in sides:
+        side.proofs = counted.get(side.report.pk, 0)
+
+
+def _leads(report: Report) -> bool:
+    path = report.task.lead_path if report.task else ""
+    return bool(path) and report.unit.path.startswith(path)

@@ -1,0 +1,1 @@
+"""Legal bases, reviews of documents, the master list of records, requests to change documents."""

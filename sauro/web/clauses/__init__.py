@@ -1,0 +1,1 @@
+"""The map of clauses: what answers each, what is thin."""

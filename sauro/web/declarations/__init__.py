@@ -1,0 +1,1 @@
+"""Declarations of conformity, the year's report, the auditor's folder."""

@@ -1,0 +1,1 @@
+"""The rooms of the quality management system, under /chat-luong/."""

@@ -1,0 +1,42 @@
+"""Verbs of the quality room in words: context."""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+DEEDS: dict[str, str | Promise] = {
+    "quality.issue.added": pgettext_lazy("ledger", "thêm vấn đề của bối cảnh"),
+    "quality.issue.edited": pgettext_lazy("ledger", "sửa vấn đề của bối cảnh"),
+    "quality.issue.ended": pgettext_lazy("ledger", "ghi vấn đề của bối cảnh không còn"),
+    "quality.issue.reviewed": pgettext_lazy("ledger", "xem lại vấn đề của bối cảnh"),
+    "quality.party.added": pgettext_lazy("ledger", "thêm bên quan tâm"),
+    "quality.party.edited": pgettext_lazy("ledger", "sửa bên quan tâm"),
+    "quality.party.ended": pgettext_lazy("ledger", "ghi bên quan tâm không còn"),
+    "quality.party.reviewed": pgettext_lazy("ledger", "xem lại bên quan tâm"),
+    "quality.process.added": pgettext_lazy("ledger", "thêm quá trình"),
+    "quality.process.edited": pgettext_lazy("ledger", "sửa quá trình"),
+    "quality.process.ended": pgettext_lazy("ledger", "thôi dùng quá trình"),
+    "quality.process.flows": pgettext_lazy("ledger", "nối các quá trình"),
+    "quality.procedure.added": pgettext_lazy("ledger", "thêm thủ tục vào phạm vi"),
+    "quality.procedure.edited": pgettext_lazy("ledger", "sửa thủ tục trong phạm vi"),
+    "quality.procedure.ended": pgettext_lazy("ledger", "đưa thủ tục ra khỏi phạm vi"),
+    "quality.procedures.imported": pgettext_lazy("ledger", "nhập danh mục thủ tục"),
+    "quality.scope.decided": pgettext_lazy("ledger", "quyết định phạm vi áp dụng"),
+    "quality.supplier.added": pgettext_lazy("ledger", "thêm bên cung cấp"),
+    "quality.supplier.edited": pgettext_lazy("ledger", "sửa bên cung cấp"),
+    "quality.supplier.ended": pgettext_lazy("ledger", "thôi dùng bên cung cấp"),
+    "quality.supplier.evaluated": pgettext_lazy("ledger", "đánh giá bên cung cấp"),
+    "quality.committee.appointed": pgettext_lazy("ledger", "cử vào Ban chỉ đạo ISO"),
+    "quality.committee.released": pgettext_lazy("ledger", "ghi thôi Ban chỉ đạo ISO"),
+    "quality.responsibility.added": pgettext_lazy("ledger", "thêm trách nhiệm, quyền hạn"),
+    "quality.responsibility.edited": pgettext_lazy("ledger", "sửa trách nhiệm, quyền hạn"),
+    "quality.competence.added": pgettext_lazy("ledger", "thêm năng lực"),
+    "quality.competence.edited": pgettext_lazy("ledger", "sửa năng lực"),
+    "quality.competence.ended": pgettext_lazy("ledger", "thôi yêu cầu năng lực"),
+    "quality.competence.judged": pgettext_lazy("ledger", "đánh giá năng lực"),
+    "quality.training.added": pgettext_lazy("ledger", "thêm khóa đào tạo"),
+    "quality.training.edited": pgettext_lazy("ledger", "sửa khóa đào tạo"),
+    "quality.training.invited": pgettext_lazy("ledger", "thêm người học"),
+    "quality.training.held": pgettext_lazy("ledger", "điểm danh khóa đào tạo"),
+    "quality.training.evaluated": pgettext_lazy("ledger", "đánh giá hiệu quả đào tạo"),
+    "quality.training.cancelled": pgettext_lazy("ledger", "không tổ chức khóa đào tạo"),
+}

@@ -1,0 +1,1 @@
+"""Tests of the rooms of reviews, declarations and units' objectives."""

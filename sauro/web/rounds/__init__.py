@@ -1,0 +1,1 @@
+"""Rounds of reports as the focal unit sees them: gathering, settling, writing the consolidated report."""

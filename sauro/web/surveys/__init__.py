@@ -1,0 +1,1 @@
+"""Satisfaction and feedback: surveys, complaints and proposals, what the public page shows."""

@@ -1,0 +1,1 @@
+"""Objectives and plans of units."""
