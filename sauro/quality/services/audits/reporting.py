@@ -87,7 +87,7 @@ def order_improvement(
     where it is handled. Raises `NotNow`, `Refused`."""
     audit = locked(finding.audit)
     demand(person, audit, "order")
-    fresh = Finding.objects.select_for_update().select_related("nonconformity").get(pk=finding.pk)
+    fresh = Finding.objects.select_for_update(of=("self",)).select_related("nonconformity").get(pk=finding.pk)
     if fresh.withdrawn_reason:
         raise NotNow(_("Phát hiện %(code)s đã rút.") % {"code": fresh.code})
     if fresh.nonconformity_id:

@@ -189,7 +189,7 @@ def add_photo(finding: Finding, person: Person, source: IO[bytes], name: str) ->
 def _own(finding: Finding, person: Person) -> Finding:
     audit = locked(finding.audit)
     demand(person, audit, "find")
-    fresh: Finding = Finding.objects.select_for_update().select_related("raised_by").get(pk=finding.pk)
+    fresh: Finding = Finding.objects.select_for_update(of=("self",)).select_related("raised_by").get(pk=finding.pk)
     fresh.audit = audit
     if fresh.withdrawn_reason:
         raise NotNow(_("Phát hiện %(code)s đã rút.") % {"code": fresh.code})
