@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,17 +20,22 @@ from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import dmy_hm, vnumber
 from sauro.web.request import Request
 from sauro.web.today import today
+from sauro.web.waits import waits, waits_of
 from sauro.writing import Column
 
 CAP = 99
 ON_HOME = 3
 
 
+@waits("reading")
+def _unread(person: Person) -> list[Any]:
+    return [Acknowledgement.objects.filter(person=person).waiting().order_by().values_list("pk")[:CAP]]
+
+
 @badge("quality")
 def waiting(request: HttpRequest) -> int:
     """How many documents the person still has to read, counted up to `CAP`."""
-    person = cast(Person, request.user)
-    return len(Acknowledgement.objects.filter(person=person).waiting().order_by().values_list("pk")[:CAP])
+    return waits_of(request).counts["reading"]
 
 
 def on_home(person: Person) -> list[Acknowledgement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,15 +18,20 @@ from sauro.organization.models import Person
 from sauro.web.context import badge
 from sauro.web.look.text import vnumber
 from sauro.web.request import Request
+from sauro.web.waits import waits, waits_of
 
 CAP = 99
+
+
+@waits("notices")
+def _unread(person: Person) -> list[Any]:
+    return [services.unread_of(person).order_by().values_list("pk")[:CAP]]
 
 
 @badge("notice-list")
 def unread(request: HttpRequest) -> int:
     """How many notices the person hasn't seen, counted up to `CAP`."""
-    # The rows are few: fetching their numbers costs less than a count over a limited subquery.
-    return len(services.unread_of(cast(Person, request.user)).order_by().values_list("pk")[:CAP])
+    return waits_of(request).counts["notices"]
 
 
 @require_GET

@@ -7,7 +7,7 @@ import datetime as dt
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from sauro.web.home.links import duty_report_url, duty_url, plan_url, task_url
 from sauro.web.home.words import period_words
 from sauro.web.request import Request
 from sauro.web.today import today
+from sauro.web.waits import Waiting, waits, waits_of
 
 # Beyond this a count is said as "hơn 999": nobody works from such a list, and counting further would cost more the
 # more there is.
@@ -149,16 +150,17 @@ def _parts(person: Person) -> list[DutyQuerySet]:
     return [part.open() for part in Duty.objects.owed_parts(person)]
 
 
-def _waiting(request: HttpRequest) -> list[tuple[dt.date, int, str]]:
-    """Due day, id and kind of what waits for the person who is signed in, the first to be due first; asked for once
-    per request. Of each part no more than `CAP` and one."""
+@waits("works", listed=True)
+def _owed(person: Person) -> list[Any]:
+    """Of each part no more than `CAP` and one."""
+    return [part.order_by("due", "id").values_list("due", "id", "kind")[: CAP + 1] for part in _parts(person)]
+
+
+def _waiting(request: HttpRequest) -> list[Waiting]:
+    """What waits for the person who is signed in, the first to be due first; sorted once per request."""
     found = getattr(request, "_works_waiting", None)
     if found is None:
-        lists = [
-            list(part.order_by("due", "id").values_list("due", "id", "kind")[: CAP + 1])
-            for part in _parts(cast(Person, request.user))
-        ]
-        found = request._works_waiting = list(heapq.merge(*lists))  # type: ignore[attr-defined]
+        found = request._works_waiting = sorted(waits_of(request).lists["works"])  # type: ignore[attr-defined]
     return found
 
 

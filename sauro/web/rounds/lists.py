@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from sauro.monitoring.models import Duty, Report, Round
 from sauro.monitoring.rounds import Counts
+from sauro.organization.models import Person
 from sauro.organization.policy import Capability, reach
 from sauro.plans.models import Plan
 from sauro.plans.search import search_text
@@ -21,18 +22,24 @@ from sauro.web.look.text import vnumber
 from sauro.web.request import Request
 from sauro.web.rounds.words import how_far, name_of
 from sauro.web.today import today
+from sauro.web.waits import waits, waits_of
 from sauro.writing import Column
+
+
+@waits("reports")
+def _to_accept(person: Person) -> list[Any]:
+    if not reach(person, Capability.COLLECT):
+        return []
+    open_rounds = Report.objects.filter(
+        agency_id=person.agency_id, state=Report.State.SUBMITTED, round__state=Round.State.OPEN
+    )
+    return [open_rounds.order_by().values_list("pk")]
 
 
 @badge("round-list")
 def waiting(request: HttpRequest) -> int:
     """Reports of open rounds that wait to be accepted; only for those who can accept them."""
-    person: Any = request.user
-    if not reach(person, Capability.COLLECT):
-        return 0
-    return Report.objects.filter(
-        agency_id=person.agency_id, state=Report.State.SUBMITTED, round__state=Round.State.OPEN
-    ).count()
+    return waits_of(request).counts["reports"]
 
 
 def counts_by(rounds: list[int]) -> dict[int, Counts]:

@@ -91,9 +91,9 @@ def test_the_page_takes_at_most_12_queries_with_any_number_of_works(
         for n in range(120) for i, person in enumerate(people)
     )  # fmt: skip
     client = sign_in(who)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page = client.get("/").content.decode()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get("/")
     assert page.count('class="work') < 600
 

@@ -102,7 +102,7 @@ def test_plans_ask_a_constant_number_of_queries(
     adopted_plan: Plan, client: object, agency_world: World, django_assert_max_num_queries: object, path: str
 ) -> None:
     client.force_login(agency_world.binh)
-    with django_assert_max_num_queries(16 if "{pk}" in path else 13):
+    with django_assert_max_num_queries(13 if "{pk}" in path else 12):
         assert client.get(path.format(pk=adopted_plan.pk)).status_code == 200
 
 
