@@ -164,8 +164,11 @@ def test_footnotes_follow_the_block_of_their_marker(tmp_path):
     ]
 
 
-def test_raised_digits_are_markers_but_powers_stay_in_the_text(tmp_path):
-    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+@pytest.mark.parametrize(
+    "how", ['<w:vertAlign w:val="superscript"/>', '<w:position w:val="7"/><w:sz w:val="17"/>'], ids=["script", "shift"]
+)
+def test_raised_digits_are_markers_but_powers_stay_in_the_text(tmp_path, how):
+    raised = f"<w:r><w:rPr>{how}</w:rPr><w:t>{{}}</w:t></w:r>"
     body = (
         f"<w:p><w:r><w:t>Quý I năm 2026</w:t></w:r>{raised.format(3)}</w:p>"
         f"<w:p><w:r><w:t>12.500 m</w:t></w:r>{raised.format(2)}</w:p>"

@@ -16,7 +16,8 @@ from sauro.reading.open.pdf.cuts import Edge, Row, is_cut
 from sauro.reading.open.pdf.grid import find_grids
 from sauro.reading.open.pdf.join import Frame, join_text, paragraphs
 from sauro.reading.open.pdf.lines import Line, build_lines
-from sauro.reading.open.pdf.sheet import Glyph, Rule
+from sauro.reading.open.pdf.pages import Assembly, page_of
+from sauro.reading.open.pdf.sheet import Glyph, Rule, Sheet
 
 DATA = Path(__file__).parent / "data"
 
@@ -120,6 +121,24 @@ def test_progress_is_told_page_by_page():
     assert told[0][1] == "Đang đọc trang 1/8" and told[-1][0] == 1.0
 
 
+def sheet_of(*lines: list[Glyph]) -> Sheet:
+    return Sheet(1, 595, 842, [glyph for line in lines for glyph in line])
+
+
+def test_a_note_among_the_text_is_a_note_where_its_marker_was_seen():
+    sheet = sheet_of(
+        word("Ban hành kế hoạch", 100, 100) + word("1", 215, 95, 8),
+        word("1", 100, 140, 8) + word("Theo Nghị quyết", 106, 145),
+        word("2", 100, 180, 8) + word("Không ai nhắc đến", 106, 185),
+    )
+    blocks = Assembly([page_of(sheet)]).blocks()
+    assert [(b.kind, b.text, b.notes) for b in blocks] == [
+        ("paragraph", "Ban hành kế hoạch", ["1"]),
+        ("footnote", "Theo Nghị quyết", ["1"]),
+        ("paragraph", "Không ai nhắc đến", ["2"]),
+    ]
+
+
 def word(text: str, x: float, y: float, size: float = 13.0, bold: bool = False) -> list[Glyph]:
     step = size / 2
     return [Glyph(char, x + i * step, x + (i + 1) * step, y, size, bold) for i, char in enumerate(text) if char != "_"]
@@ -146,6 +165,12 @@ def test_type_set_wide_stays_one_word():
 def test_a_raised_digit_after_a_year_is_a_marker():
     line = build_lines(word("2026", 100, 50) + word("3", 126, 45, 8))[0][0]
     assert (line.text, line.notes) == ("2026", ["3"])
+
+
+def test_a_marker_hardly_smaller_than_its_text_is_told_by_its_height():
+    high = build_lines(word("2026", 100, 50) + word("3", 126, 46, 10.8))[0][0]
+    level = build_lines(word("2026", 100, 50) + word("3", 126, 49, 10.8))[0][0]
+    assert (high.text, high.notes, level.text) == ("2026", ["3"], "20263")
 
 
 def test_a_raised_digit_after_a_measure_is_a_power():
@@ -240,6 +265,22 @@ def test_a_missing_border_makes_a_merged_cell():
     (grid,), _ = find_grids(across, down)
     spans = {(b.row, b.column): (b.rowspan, b.colspan) for b in grid.boxes}
     assert spans == {(0, 0): (1, 2), (0, 2): (2, 1), (1, 0): (1, 1), (1, 1): (1, 1)}
+
+
+def test_tables_that_stand_on_each_other_are_taken_apart():
+    upper, lower = lattice([0, 100, 180, 300], [0, 30, 60]), lattice([0, 130, 220, 300], [60, 90])
+    grids, free = find_grids([*upper[0], *lower[0]], [*upper[1], *lower[1]])
+    assert ([g.xs for g in grids], [g.ys for g in grids], free) == (
+        [[0, 100, 180, 300], [0, 130, 220, 300]],
+        [[0, 30, 60], [60, 90]],
+        [],
+    )
+
+
+def test_a_row_whose_cells_are_merged_stays_in_its_table():
+    across, down = lattice([0, 100, 200, 300], [0, 30, 60, 90])
+    (grid,), _ = find_grids(across, [r for r in down if r not in (Rule(100, 30, 60), Rule(200, 0, 30))])
+    assert grid.ys == [0, 30, 60, 90]
 
 
 def test_an_underline_and_a_frame_are_no_tables():

@@ -35,6 +35,10 @@ def run_look(properties: Any | None, below: Look) -> Look:
     script = value(properties, "vertAlign")
     if script is not None:
         said["raised"] = script == "superscript"
+    shift = value(properties, "position")
+    if script is None and shift is not None and shift.lstrip("-").isdigit():
+        # LibreOffice raises a number by half points; so does Word's "Position" of a font.
+        said["raised"] = int(shift) > 0
     return replace(below, **said) if said else below
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -59,9 +60,9 @@ def find_grids(across: list[Rule], down: list[Rule]) -> tuple[list[Grid], list[R
     groups = _touching(across, down)
     grids, free = [], list(across)
     for rows, columns in groups:
-        grid = _grid(rows, columns)
-        if grid is not None:
-            grids.append(grid)
+        stacked = [grid for grid in (_grid(*piece) for piece in _stacked(rows, columns)) if grid is not None]
+        if stacked:
+            grids += stacked
             taken = {id(rule) for rule in rows}
             free = [rule for rule in free if id(rule) not in taken]
     return sorted(grids, key=lambda g: g.ys[0]), free
@@ -112,6 +113,48 @@ def _touching(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], li
     for i, rule in enumerate(across + down):
         groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
     return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _stacked(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The tables of one group that stand on each other without a gap, from the top down.
+
+    One ends and the next begins at a line from edge to edge, above and below which the columns part at other places.
+    Where some row has the borders of both, cells are merged and the table goes on.
+    """
+    left, right = min(r.start for r in rows), max(r.end for r in rows)
+    ys = _clusters(sorted(r.at for r in rows))
+    between = [
+        [v.at for v in columns if v.start - _NEAR <= (a + b) / 2 <= v.end + _NEAR and left + 4 < v.at < right - 4]
+        for a, b in itertools.pairwise(ys)
+    ]
+    cuts = [
+        y
+        for y, above, below in zip(ys[1:-1], between, between[1:], strict=False)
+        if above
+        and below
+        and not any(_within([*above, *below], row) for row in between)
+        and _whole(rows, y, left, right)
+    ]
+    if not cuts:
+        return [(rows, columns)]
+    out = []
+    for top, bottom in itertools.pairwise([ys[0], *cuts, ys[-1]]):
+        held = [
+            Rule(v.at, max(v.start, top), min(v.end, bottom))
+            for v in columns
+            if min(v.end, bottom) - max(v.start, top) > 2 * _NEAR
+        ]
+        out.append(([r for r in rows if top - _NEAR <= r.at <= bottom + _NEAR], held))
+    return out
+
+
+def _within(some: list[float], others: list[float]) -> bool:
+    return all(any(abs(a - b) <= 2 * _NEAR for b in others) for a in some)
+
+
+def _whole(rows: list[Rule], at: float, left: float, right: float) -> bool:
+    drawn = sum(rule.end - rule.start for rule in rows if abs(rule.at - at) <= _NEAR)
+    return drawn >= 0.97 * (right - left)
 
 
 def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:

@@ -110,6 +110,8 @@ def starts_new(last: Paragraph, line: Line, frame: Frame) -> bool:
     above = last.lines[-1]
     if not line.text:
         return False
+    if line.lead and not above.text.endswith(","):
+        return True
     if abs(line.size - above.size) > 1.2 or not is_full(above, line, frame):
         return True
     if frame.pitch and line.y - above.y > 1.28 * max(frame.pitch, 1.05 * line.size):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sauro.reading.open.pdf.sheet import MAYBE, Glyph
 
 _BLANK = (" ", MAYBE)
+_RAISED = 0.86  # of the text's size; a browser prints <sup> at five sixths
 GAP = 20.0  # points of white that part two texts on one line
 _MEASURE = re.compile(r"(?:^|[\s\d/(.,])(?:[kdcm]?m|ha)$", re.IGNORECASE)
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -46,7 +47,7 @@ def build_lines(glyphs: list[Glyph]) -> list[list[Line]]:
 
 def _is_stray_marker(line: Line, above: Line) -> bool:
     """A note's marker for which there was no more room on the line above."""
-    small = line.size <= 0.8 * above.size and line.y - above.y < 2.5 * above.size
+    small = line.size <= _RAISED * above.size and line.y - above.y < 2.5 * above.size
     return small and len(line.text) <= 3 and line.text.isdigit()
 
 
@@ -93,9 +94,10 @@ def _host(rows: list[list], at: int) -> list | None:
         if not 0 <= at + step < len(rows):
             continue
         other, other_y, other_size = rows[at + step]
-        if size > 0.8 * other_size:
-            continue
         rise = other_y - y
+        marker = rise >= 0.25 * other_size and all(g.char.isdigit() for g in group)
+        if size > (_RAISED if marker else 0.8) * other_size:
+            continue
         if not -0.35 * other_size <= rise <= 0.7 * other_size:
             continue
         x0, x1 = min(g.x0 for g in group), max(g.x1 for g in group)
@@ -168,6 +170,12 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text.strip()))
 
 
+def _is_raised(glyph: Glyph, y: float, size: float) -> bool:
+    """Is this a digit of a note's marker? One that is little smaller than the text must stand clearly above it."""
+    share = 0.12 if glyph.size <= 0.8 * size else 0.25
+    return glyph.char.isdigit() and glyph.size <= _RAISED * size and y - glyph.y >= share * size
+
+
 def _line(row: list[tuple[Glyph, bool]], y: float, size: float) -> Line | None:
     text, notes, lead = "", [], ""
     bold = True
@@ -176,9 +184,9 @@ def _line(row: list[tuple[Glyph, bool]], y: float, size: float) -> Line | None:
     text_at: float | None = None
     while i < len(row):
         glyph, spaced = row[i]
-        if glyph.size <= 0.8 * size and y - glyph.y >= 0.12 * size and glyph.char.isdigit():
+        if _is_raised(glyph, y, size):
             j = i
-            while j < len(row) and row[j][0].size <= 0.8 * size and row[j][0].char.isdigit():
+            while j < len(row) and row[j][0].size <= _RAISED * size and row[j][0].char.isdigit():
                 j += 1
             marker = "".join(g.char for g, _ in row[i:j])
             if _MEASURE.search(text) and len(marker) == 1:

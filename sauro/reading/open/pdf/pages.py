@@ -108,6 +108,7 @@ class Assembly:
         self._blocks: list[Block] = []
         self._tables = 0
         self._last_note = ""
+        self._awaited: set[str] = set()  # markers whose notes haven't come yet
         self._last: tuple[Table, Row, Block] | None = None  # the table that ended the page before
         self._open: tuple[Paragraph, Block] | None = None
 
@@ -176,7 +177,7 @@ class Assembly:
 
     def _page(self, page: Page) -> None:
         frame = self._frames.get(_size(page), Frame(0, page.width, 0))
-        markers = {note for row in page.rows for line in row for note in line.notes}
+        markers = {note for row in page.rows for line in row for note in line.notes[bool(line.lead and line.text) :]}
         markers |= {note for table in page.tables for row in table.rows for note in row.notes}
         rows, notes = split_notes(
             page.rows,
@@ -186,6 +187,7 @@ class Assembly:
             markers=markers,
             last=self._last_note,
         )
+        self._awaited |= markers - {note.number for note in notes}
         first = len(self._blocks)
         tables = list(page.tables)
         waiting: list[list[Line]] = []
@@ -215,6 +217,13 @@ class Assembly:
         if not lines:
             return
         for made in paragraphs(lines, frame):
+            lead = made.lines[0].lead
+            if lead in self._awaited:
+                # A note that stands among the text, where a page of the paper ended.
+                self._awaited.discard(lead)
+                self._blocks.append(Block("footnote", tidy(made.text), notes=[lead], page=page.number))
+                self._last = self._open = None
+                continue
             if self._open is not None and self._goes_on(made, page, frame):
                 before, block = self._open
                 block.text = join_text(block.text, made.text)
