@@ -6,6 +6,18 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from sauro.words import WordIndex
+
+WORDS = WordIndex("ledger_entry", "seq", ("object_label",))
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Ways of asking for entries."""
+
+    def matching(self, words: str) -> EntryQuerySet:
+        """Entries whose object's label holds every word, with or without diacritics, the last one as a beginning."""
+        return self.filter(WORDS.condition(words))
+
 
 class Entry(models.Model):
     """One thing that was done. It keeps labels, so that it outlives the objects and people it speaks of."""
@@ -22,6 +34,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict, help_text="Nội dung thay đổi.")
     previous = models.CharField(max_length=64, help_text="Mã băm của dòng trước.")
     hash = models.CharField(max_length=64, unique=True, help_text="Mã băm của dòng này.")
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["seq"]

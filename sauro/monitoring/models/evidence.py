@@ -12,6 +12,9 @@ from sauro.monitoring.models.report import HANDED_IN, Report
 from sauro.organization.models import Agency, Person
 from sauro.organization.policy import Capability, reach
 from sauro.plans.models import Product, Task
+from sauro.words import WordIndex
+
+WORDS = WordIndex("monitoring_evidence", "id", ("name", "number"))
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -36,6 +39,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> EvidenceQuerySet:
         """The latest version of each: what no other replaces."""
         return self.filter(replaced_by=None)
+
+    def matching(self, words: str) -> EvidenceQuerySet:
+        """Evidence whose name and number, or whose task, hold every word, with or without diacritics; the last one may
+        be the beginning of a word."""
+        tasks = Task.objects.all().matching(words).order_by().values("pk")
+        return self.filter(WORDS.condition(words) | Q(task__in=tasks)) if words.strip() else self.all()
 
     def proving(self) -> EvidenceQuerySet:
         """What counts as proof: a file (a link alone proves nothing) that no check has refused, in a report that was

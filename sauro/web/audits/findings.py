@@ -24,6 +24,7 @@ from sauro.quality.services.errors import NotNow
 from sauro.web.audits.parts import GRADE_TONES, done, must_see_papers
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
+from sauro.web.quality.registers import year_filter
 from sauro.web.quality.sections import sections
 from sauro.web.quality.words import clause_label, clause_words
 from sauro.web.reports.fields import DayField
@@ -50,7 +51,6 @@ def finding_list(request: Request) -> HttpResponseBase:
     rows = readable(request.user)
     every = Finding.objects.visible_to(request.user)
     units = Unit.objects.filter(pk__in=every.order_by().values("audit__unit")).order_by("path")
-    years = sorted(set(every.order_by().values_list("audit__programme__year", flat=True)), reverse=True)
     chapters = [(c.number, clause_words(c)) for c in standard.clauses() if c.level <= 2]
     register = Register(
         request,
@@ -71,13 +71,7 @@ def finding_list(request: Request) -> HttpResponseBase:
                 chapters,
                 lambda r, v: r.filter(Q(clause=v) | Q(clause__startswith=f"{v}.")),
             ),
-            Filter(
-                "nam",
-                _("Năm"),
-                [(str(y), str(y)) for y in years],
-                lambda r, v: r.filter(audit__programme__year=int(v)),
-                _("Mọi năm"),
-            ),
+            year_filter(rows, "audit__programme__year"),
             Filter(
                 "con",
                 _("Theo dõi"),

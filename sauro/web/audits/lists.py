@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 from sauro.organization.models import Unit
 from sauro.organization.policy import Capability, allows
 from sauro.quality.models import Audit, AuditProgramme
-from sauro.vietnamese.text import fold
 from sauro.web.audits.parts import TONES
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
+from sauro.web.quality.registers import holding, year_filter
 from sauro.web.quality.sections import sections
 from sauro.web.request import Request
 from sauro.web.today import today
@@ -33,16 +33,10 @@ def audit_list(request: Request) -> HttpResponseBase:
     register = Register(
         request,
         rows,
-        search=lambda r, words: r.filter(Q(unit__folded__contains=fold(words)) | Q(code__icontains=words)),
-        search_label=_("Tìm theo mã, đơn vị"),
+        search=holding("code", "unit__name", "team__person__full_name"),
+        search_label=_("Tìm theo mã, đơn vị, người trong đoàn"),
         filters=[
-            Filter(
-                "nam",
-                _("Năm"),
-                [(str(p.year), str(p.year)) for p in programmes],
-                lambda r, v: r.filter(programme__year=int(v)),
-                _("Mọi năm"),
-            ),
+            year_filter(rows, "programme__year"),
             Filter("trang_thai", _("Trạng thái"), State.choices, lambda r, v: r.filter(state=v)),
             Filter("don_vi", _("Đơn vị"), [(str(u.pk), u.name) for u in units], lambda r, v: r.filter(unit_id=int(v))),
             Filter(

@@ -15,11 +15,11 @@ from sauro.organization.models import Person
 from sauro.organization.policy import Capability, Refused, allows, require
 from sauro.quality.models import Competence
 from sauro.quality.services import competence
-from sauro.vietnamese.text import fold
 from sauro.web.competence.forms import CompetenceForm
 from sauro.web.competence.parts import parts
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.quality.pages import did, form_page, people_of, sent, unit_choices
+from sauro.web.quality.registers import holding
 from sauro.web.quality.sections import sections
 from sauro.web.request import Request
 from sauro.web.today import today
@@ -39,19 +39,20 @@ def matrix_page(request: Request) -> HttpResponseBase:
     person, asked = request.user, _asked(request.user)
     lines: dict[int, competence.Line] = {}
 
-    def line(row: Person) -> competence.Line:
-        if row.pk not in lines:
-            lines.update({x.person.pk: x for x in competence.matrix(asked, [row])})
-        return lines[row.pk]
+    def whole(found: Any) -> list[Person]:
+        """Everyone for a file, the matrix asked once for all."""
+        people = list(found.select_related("unit"))
+        lines.update({x.person.pk: x for x in competence.matrix(asked, people)})
+        return people
 
     def cell(i: int) -> Any:
-        return lambda row: said(line(row).cells[i])
+        return lambda row: said(lines[row.pk].cells[i])
 
     register = Register(
         request,
         people_of(person),
-        search=lambda r, words: r.filter(sort_key__contains=fold(words)) | r.filter(full_name__icontains=words),
-        search_label=_("Tìm người"),
+        search=holding("full_name", "unit__name"),
+        search_label=_("Tìm theo tên, đơn vị"),
         filters=[Filter("don_vi", _("Đơn vị"), unit_choices(person), lambda r, v: r.filter(unit_id=v))],
         sorts=[
             Sort("don_vi", _("đơn vị, tên"), ("unit__path", "sort_key", "pk"), ("-unit__path", "sort_key", "pk")),
@@ -63,12 +64,11 @@ def matrix_page(request: Request) -> HttpResponseBase:
             *(Taken(Column(f"{c.name} ({c.level})", 14), cell(i), on_paper=i < 7) for i, c in enumerate(asked)),
         ],
         dress=lambda r: r.select_related("unit"),
+        dress_taken=whole,
         size=40,
     )
     rows = competence.matrix(asked, list(register.page.object_list))
     gaps = sum(r.gaps for r in rows)
-    for row in rows:
-        lines[row.person.pk] = row
     title = ngettext("%(n)d chỗ thiếu năng lực", "%(n)d chỗ thiếu năng lực", gaps) % {"n": gaps}
     may = allows(person, RUN, person.unit.agency)
     return register.respond(

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +23,7 @@ from sauro.quality.services import declaration as services
 from sauro.quality.services.declaration import Check
 from sauro.web.listing import MEDIA, Filter, Register, Sort, Taken
 from sauro.web.look.text import dmy
+from sauro.web.quality.registers import holding, year_filter
 from sauro.web.quality.sections import sections
 from sauro.web.request import Request
 from sauro.web.reviews.acts import day_of
@@ -58,21 +58,18 @@ def declaration_list(request: Request) -> HttpResponseBase:
     """The register of declarations; above it what is missing for the year's."""
     me, agency, day = request.user, request.user.unit.agency, today()
     rows = ConformityDeclaration.objects.visible_to(me)
-    years = sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)
     register = Register(
         request,
         rows,
         filters=[
-            Filter(
-                "nam", _("Năm"), [(str(y), str(y)) for y in years], lambda r, v: r.filter(year=int(v)), _("Mọi năm")
-            ),
+            year_filter(rows),
             Filter("trang_thai", _("Trạng thái"), State.choices, lambda r, v: r.filter(state=v)),
         ],
         sorts=[
             Sort("lan", _("lần công bố, mới trước"), ("-no",), ("no",)),
             Sort("ngay", _("ngày công bố, mới trước"), ("-declared_on", "-no"), ("declared_on", "no")),
         ],
-        search=lambda r, words: r.filter(Q(decision_number__icontains=words) | Q(reason__icontains=words)),
+        search=holding("decision_number", "reason"),
         search_label=_("Tìm theo số quyết định, lý do"),
         dress=lambda r: r.select_related("scope", "declared_by"),
         columns=[

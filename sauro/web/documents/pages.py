@@ -25,6 +25,7 @@ from sauro.organization.policy import Capability, reach
 from sauro.reading.manuscript import Manuscript
 from sauro.web.documents.source import pieces
 from sauro.web.listing import Filter, Register, Sort, Taken
+from sauro.web.quality.registers import holding
 from sauro.web.request import Request
 from sauro.writing import Column
 
@@ -113,7 +114,7 @@ def _readings(request: Request, name: str, noun: str, nothing: str) -> HttpRespo
     register = Register(
         request,
         rows,
-        search=lambda found, words: found.filter(file_name__icontains=words),
+        search=holding("file_name"),
         search_label=_("Tìm trong tên tệp"),
         sorts=_SORTS,
         columns=[

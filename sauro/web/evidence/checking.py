@@ -17,7 +17,7 @@ from sauro.monitoring.models import HANDED_IN, Evidence
 from sauro.organization.models import Person, Unit
 from sauro.organization.models.units import under
 from sauro.organization.policy import Capability, allows, reach
-from sauro.plans.models import Plan, Task
+from sauro.plans.models import Plan
 from sauro.plans.services.errors import NotNow
 from sauro.web.evidence.files import pages_of
 from sauro.web.evidence.words import signature_lines
@@ -46,7 +46,7 @@ def evidence_list(request: Request) -> HttpResponseBase:
     register = Register(
         request,
         _rows(person),
-        search=_matching,
+        search=lambda r, words: r.matching(words),
         search_label=_("Tìm theo tên tệp, số văn bản, nhiệm vụ"),
         filters=[
             Filter("doi_chieu", _("Đối chiếu"), Evidence.Check.choices, lambda r, v: r.filter(crosscheck=v)),
@@ -83,11 +83,6 @@ def evidence_list(request: Request) -> HttpResponseBase:
         noun=pgettext("noun", "minh chứng"),
         file_title=_("Danh mục minh chứng"),
     )
-
-
-def _matching(rows: Any, words: str) -> Any:
-    found = Q(name__icontains=words) | Q(number__icontains=words)
-    return rows.filter(found | Q(task__in=Task.objects.all().matching(words).order_by().values("pk")))
 
 
 def _signed(rows: Any, value: str) -> Any:

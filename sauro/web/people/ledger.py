@@ -44,7 +44,7 @@ def ledger_list(request: Request) -> HttpResponseBase:
     register = Register(
         request,
         Entry.objects.filter(agency_id=request.user.agency_id),
-        search=lambda rows, words: rows.filter(object_label__icontains=words),
+        search=lambda rows, words: rows.matching(words),
         search_label=_("Tìm theo tên đối tượng"),
         filters=[
             Filter("viec", _("Việc"), verbs, lambda rows, value: rows.filter(verb=value), _("Mọi việc")),

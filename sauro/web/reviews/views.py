@@ -20,6 +20,7 @@ from sauro.quality.models import ManagementReview, ReviewDecision
 from sauro.quality.services import reviews as services
 from sauro.web.listing import MEDIA, Filter, Register, Sort, Taken
 from sauro.web.look.text import dmy
+from sauro.web.quality.registers import holding, year_filter
 from sauro.web.quality.sections import sections
 from sauro.web.request import Request
 from sauro.web.today import today
@@ -41,23 +42,18 @@ def review_list(request: Request) -> HttpResponseBase:
     """Every review of the agency, newest first."""
     me, agency, day = request.user, request.user.unit.agency, today()
     rows = ManagementReview.objects.visible_to(me)
-    years = sorted(set(rows.order_by().values_list("year", flat=True)), reverse=True)
     register = Register(
         request,
         rows,
         filters=[
-            Filter(
-                "nam", _("Năm"), [(str(y), str(y)) for y in years], lambda r, v: r.filter(year=int(v)), _("Mọi năm")
-            ),
+            year_filter(rows),
             Filter("trang_thai", _("Trạng thái"), State.choices, lambda r, v: r.filter(state=v)),
         ],
         sorts=[
             Sort("ngay", _("ngày họp, mới trước"), ("-planned_on", "-pk"), ("planned_on", "pk")),
             Sort("nam", _("năm"), ("-year", "-no"), ("year", "no")),
         ],
-        search=lambda r, words: r.filter(
-            Q(conclusion__icontains=words) | Q(minutes__icontains=words) | Q(decisions__text__icontains=words)
-        ).distinct(),
+        search=holding("conclusion", "minutes", "decisions__text"),
         search_label=_("Tìm trong kết luận, biên bản"),
         dress=lambda r: r.select_related("chair").annotate(
             decided=Count("decisions", distinct=True),

@@ -15,10 +15,10 @@ from sauro.monitoring.rounds import Counts
 from sauro.organization.models import Person
 from sauro.organization.policy import Capability, reach
 from sauro.plans.models import Plan
-from sauro.plans.search import search_text
 from sauro.web.context import badge
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
+from sauro.web.quality.registers import holding, year_filter
 from sauro.web.request import Request
 from sauro.web.rounds.words import how_far, name_of
 from sauro.web.today import today
@@ -68,25 +68,16 @@ def counts_by(rounds: list[int]) -> dict[int, Counts]:
     }
 
 
-def _matching(rows: Any, words: str) -> Any:
-    """Rounds whose plan, period or event holds the words; the event as typed, for it has no folded twin."""
-    folded = Q()
-    for word in search_text(words).split():
-        folded &= Q(plan__folded__contains=word)
-    return rows.filter(folded | Q(event__icontains=words) | Q(period__icontains=words))
-
-
 @require_GET
 def round_list(request: Request) -> HttpResponseBase:
     """Rounds of the agency: what is open first."""
     me, on = request.user, today()
     rows = Round.objects.visible_to(me)
     plans = Plan.objects.visible_to(me).filter(pk__in=rows.order_by().values("plan"))[:100]
-    years = [day.year for day in rows.order_by().dates("due", "year", order="DESC")]
     register = Register(
         request,
         rows,
-        search=_matching,
+        search=holding("plan__number", "plan__title", "event", "period"),
         search_label=_("Tìm theo kế hoạch, kỳ, sự kiện"),
         filters=[
             Filter("trang_thai", _("Trạng thái"), list(Round.State.choices), lambda r, v: r.filter(state=v)),
@@ -98,7 +89,7 @@ def round_list(request: Request) -> HttpResponseBase:
                 lambda r, v: r.filter(plan_id=v),
                 _("Mọi kế hoạch"),
             ),
-            Filter("nam", _("Năm"), [(str(y), str(y)) for y in years], lambda r, v: r.filter(due__year=int(v))),
+            year_filter(rows, "due__year"),
         ],
         sorts=[
             Sort("han", _("hạn nộp, mới trước"), ("-due", "-pk"), ("due", "pk")),

@@ -15,6 +15,7 @@ from sauro.organization.policy import Capability, reach
 from sauro.quality.models import Survey
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
+from sauro.web.quality.registers import year_filter
 from sauro.web.request import Request
 from sauro.web.surveys.parts import tabs
 from sauro.web.today import today
@@ -28,7 +29,6 @@ TONES = {State.DRAFT: "neutral", State.OPEN: "info", State.CLOSED: "done"}
 def survey_list(request: Request) -> HttpResponseBase:
     """All surveys of the agency, the newest first."""
     rows = Survey.objects.visible_to(request.user)
-    years = sorted({day.year for day in rows.dates("opens_on", "year")}, reverse=True)
     register = Register(
         request,
         rows,
@@ -36,8 +36,7 @@ def survey_list(request: Request) -> HttpResponseBase:
         search_label=_("Tìm theo tên phiếu"),
         filters=[
             Filter("trang_thai", _("Tình trạng"), State.choices, lambda r, v: r.filter(state=v)),
-            Filter("nam", _("Năm"), [(str(y), str(y)) for y in years], lambda r, v: r.filter(opens_on__year=int(v)),
-                   _("Mọi năm")),
+            year_filter(rows, "opens_on__year"),
         ],
         sorts=[
             Sort("mo", _("ngày mở, mới trước"), ("-opens_on", "-pk"), ("opens_on", "pk")),

@@ -22,10 +22,10 @@ from sauro.plans.services.errors import NotNow
 from sauro.quality.models import UnitObjectives
 from sauro.quality.services import unit_objectives as services
 from sauro.quality.services.unit_objectives import Wanted
-from sauro.vietnamese.text import fold
-from sauro.web.listing import Filter, Register, Sort, Taken
+from sauro.web.listing import Register, Sort, Taken
 from sauro.web.look.rating import WORDS as LEVELS
 from sauro.web.look.targets import WORDS as STANDINGS
+from sauro.web.quality.registers import holding, year_filter
 from sauro.web.quality.sections import sections
 from sauro.web.reports.fields import DayField
 from sauro.web.request import Request
@@ -88,25 +88,16 @@ def unit_objective_list(request: Request) -> HttpResponseBase:
     """The units' objectives; above, who has none for the year."""
     me, agency, day = request.user, request.user.unit.agency, today()
     rows = UnitObjectives.objects.visible_to(me)
-    years = sorted(set(rows.order_by().values_list("year", flat=True)) | {day.year}, reverse=True)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked in {str(y) for y in years} else day.year
     good = Q(plan__objectives__ratings__level=Rating.Level.GOOD)
     register = Register(
         request,
         rows,
-        filters=[
-            Filter(
-                "nam", _("Năm"), [(str(y), str(y)) for y in years], lambda r, v: r.filter(year=int(v)), _("Mọi năm")
-            ),
-        ],
+        filters=[year_filter(rows, also=day.year)],
         sorts=[
             Sort("don_vi", _("đơn vị"), ("unit__sort_key", "-year"), ("-unit__sort_key", "-year")),
             Sort("nam", _("năm, mới trước"), ("-year", "unit__sort_key"), ("year", "unit__sort_key")),
         ],
-        search=lambda r, words: r.filter(
-            Q(unit__folded__contains=fold(words)) | Q(plan__objectives__folded__contains=fold(words))
-        ).distinct(),
+        search=holding("unit__name", "plan__objectives__text"),
         search_label=_("Tìm theo đơn vị, mục tiêu"),
         dress=lambda r: r.select_related("unit", "plan").annotate(
             objectives=Count("plan__objectives", filter=Q(plan__objectives__ended_in=None), distinct=True),
@@ -124,6 +115,7 @@ def unit_objective_list(request: Request) -> HttpResponseBase:
             Taken(Column(_("Trong đó Tốt"), 10, "number"), lambda r: r.good),
         ],
     )
+    year = int(register.filters[0].value or day.year)
     without = services.units_without(agency, year)
     n = len(without)
     words = ngettext(
