@@ -80,6 +80,7 @@ tracking-form           form-pdf          GET    302  200  200  200  200  200  2
 tracking-form           form-xlsx         GET    302  404  404  404  404  404  404  404
 plan-revision           revision          GET    302  200  200  200  200  200  200  404
 target-list             -                 GET    302  200  200  200  200  200  200  200
+budget-list             -                 GET    302  200  200  200  200  200  200  200
 objective-list          -                 GET    302  200  200  200  200  200  200  200
 completeness            -                 GET    302  200  200  200  200  200  200  200
 target                  target            GET    302  200  200  200  200  200  200  404

@@ -60,6 +60,7 @@ PLACES = {
         Place("unit-tree", pgettext_lazy("room", "Đơn vị"), "sitemap"),
         Place("calendar", gettext_lazy("Lịch"), "calendar"),
         Place("change-list", pgettext_lazy("room", "Điều chỉnh"), "git-compare"),
+        Place("budget-list", pgettext_lazy("room", "Kinh phí"), "report-money"),
         Place("evidence-list", pgettext_lazy("room", "Minh chứng"), "paperclip"),
     )
 }

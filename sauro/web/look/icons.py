@@ -18,8 +18,8 @@ circle-dashed clipboard-check clock copy device-floppy dots dots-vertical downlo
 file-check file-export file-import file-plus file-text file-type-doc file-type-docx file-type-pdf
 file-type-xls file-x filter flag folder folder-down git-branch git-compare git-merge help history home
 hourglass inbox info-circle key keyboard language link list loader-2 lock logout menu-2 message minus
-paperclip pencil photo plus printer refresh repeat rss search send settings shield-check sitemap square-check
-star target trash upload user user-check user-plus users volume-off x
+paperclip pencil photo plus printer refresh repeat report-money rss search send settings shield-check
+sitemap square-check star target trash upload user user-check user-plus users volume-off x
 """
 ICONS = frozenset(_NAMES.split())
 

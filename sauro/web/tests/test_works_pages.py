@@ -50,6 +50,33 @@ def test_money_is_typed_as_it_is_written_and_adds_up(task: Task, sign_in: object
     assert "1.280,5" in sign_in("an").get(f"/nhiem-vu/{task.pk}/").content.decode()
 
 
+def test_the_register_of_money_adds_up_what_matches_and_is_taken_away(task: Task, sign_in: object) -> None:
+    fields = {"quarter": ["2026-Q1", "2026-Q2"], "source": ["NSNN", "Xã hội hóa"], "registered": ["1.200,5", "80"]}
+    client = sign_in("binh")
+    send(client, task, "kinh-phi", disbursed=["900", ""], **fields)
+    every = client.get("/kinh-phi/").content.decode()
+    one = client.get("/kinh-phi/?quy=2026-Q1&q=san+hang").content.decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/kinh-phi/?tai=xlsx").getvalue())).active
+    cells = [value for row in sheet.iter_rows(values_only=True) for value in row]
+    assert "1.280,5" in every and "70% số đăng ký" in every
+    assert "Không có khoản kinh phí nào" in one
+    assert 1200.5 in cells and "Xã hội hóa" in cells
+
+
+@pytest.mark.parametrize("quarters", [2, 40])
+def test_the_register_of_money_asks_the_same_for_any_number_of_rows(
+    task: Task, sign_in: object, django_assert_max_num_queries: object, quarters: int
+) -> None:
+    for n in range(quarters):
+        BudgetEntry.objects.create(
+            agency=task.agency, task=task, quarter=f"{2026 + n // 4}-Q{n % 4 + 1}", registered=n, disbursed=0
+        )
+    client = sign_in("an")
+    client.get("/kinh-phi/")
+    with django_assert_max_num_queries(12):
+        client.get("/kinh-phi/")
+
+
 def test_kpi_are_added_and_reached(task: Task, sign_in: object) -> None:
     client = sign_in("binh")
     send(client, task, "chi-so", kpi="", name="Doanh nghiệp lên sàn", unit_name="DN", wanted="40", reached="")
