@@ -34,7 +34,7 @@ def audit(request: Request, pk: int) -> HttpResponse:
     late = [f for f in followed if f.late]
     context = {
         "row": row,
-        "title": _("Đánh giá nội bộ %(code)s: %(unit)s") % {"code": row.code, "unit": row.unit.name},
+        "title": _("Đánh giá nội bộ %(unit)s") % {"unit": row.unit.name},
         "tone": TONES[row.state],
         "sections": sections("audit-list"),
         "team": sorted(row.team.all(), key=lambda p: (ORDER[p.role], p.pk)),

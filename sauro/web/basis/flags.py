@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -26,6 +27,9 @@ from sauro.writing import Column
 from sauro.writing.quality import Facts, Part, RecordPaper, Signature, write_record
 
 Cause, Outcome = ReviewFlag.Cause, ReviewFlag.Outcome
+# Databases disagree on where a missing day stands.
+WAITING_FIRST = F("settled_on").desc(nulls_first=True)
+WAITING_LAST = F("settled_on").asc(nulls_last=True)
 
 
 def _standing(rows: Any, value: str) -> Any:
@@ -63,7 +67,7 @@ def flag_list(request: Request) -> HttpResponseBase:
             ),
         ],
         sorts=[
-            Sort("han", _("hạn, chưa kết luận trước"), ("-settled_on", "due", "pk"), ("settled_on", "-due", "-pk")),
+            Sort("han", _("hạn, chưa kết luận trước"), (WAITING_FIRST, "due", "pk"), (WAITING_LAST, "-due", "-pk")),
             Sort("ma", _("mã tài liệu"), ("document__sort_key", "pk"), ("-document__sort_key", "-pk")),
         ],
         columns=_columns(),

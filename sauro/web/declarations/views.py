@@ -101,7 +101,7 @@ def declaration_list(request: Request) -> HttpResponseBase:
         file_title=_("Các lần công bố phù hợp tiêu chuẩn"),
         sections=sections("declaration-list"),
         rows=[(r, TONES[State(r.state)]) for r in register.page],
-        checks=[(c, _url(c)) for c in found],
+        checks=[(c, _url(c)) for c in sorted(found, key=lambda c: c.ok)],
         open=len(open_),
         year=day.year,
         draft=draft,
@@ -118,7 +118,8 @@ def declaration(request: Request, pk: int) -> HttpResponse:
     row, me, day = _find(request, pk), request.user, today()
     draft = row.state == State.DRAFT
     if draft:
-        found = [(c.ok, c.text, _url(c)) for c in services.checks(row.agency, row.year, day)]
+        checks = sorted(services.checks(row.agency, row.year, day), key=lambda c: c.ok)
+        found = [(c.ok, c.text, _url(c)) for c in checks]
     else:
         found = [(bool(c["ok"]), str(c["text"]), "") for c in row.checks]
     scope = services.scope_now(row.agency, day) if draft else row.scope

@@ -12,7 +12,7 @@ from sauro.quality.services.correcting import BRANCHES
 from sauro.quality.trends import Line
 from sauro.web.nonconformities.forms import BRANCH_WORDS
 
-INK, MUTED, ACTION, DONE, LINE = "#17212B", "#4E5A66", "#1B4F93", "#2F6B4F", "#E9ECE8"
+INK, MUTED, ACTION, DONE, LINE = "#17212B", "#4E5A66", "#1B4F93", "#0E7C86", "#E9ECE8"
 WIDTH, BONE, MOST = 720, 118, 4
 
 

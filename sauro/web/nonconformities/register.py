@@ -66,7 +66,7 @@ def nonconformity_list(request: Request) -> HttpResponseBase:
             ),
         ],
         sorts=[
-            Sort("moi", _("mới ghi nhận trước"), ("-pk",), ("pk",)),
+            Sort("moi", _("mới ghi nhận trước"), ("-raised_on", "-pk"), ("raised_on", "pk")),
             Sort("han", _("hạn xử lý"), ("due", "pk"), ("-due", "-pk")),
         ],
         columns=_columns(),

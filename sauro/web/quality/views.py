@@ -30,7 +30,7 @@ from sauro.web.request import Request
 from sauro.web.start.done import invitation
 from sauro.web.today import today
 
-SHOWN = 8
+SHOWN = 6
 TONES = {DONE: "done", DONE_LATE: "soon", RUNNING: "info", LATE: "late", AHEAD: "neutral"}
 WORDS = {
     DONE: gettext_lazy("Xong"),
@@ -65,7 +65,7 @@ def _when(arc: Arc) -> str:
         if arc.days < 0:
             return _("Hạn %(day)s, quá %(n)d ngày") % {"day": dmy(arc.task.due), "n": -arc.days}
         return _("Hạn %(day)s, còn %(n)d ngày") % {"day": dmy(arc.task.due), "n": arc.days}
-    return _("Cả năm, tiến độ %(n)d phần trăm") % {"n": arc.task.progress}
+    return _("Cả năm, tiến độ %(n)d%%") % {"n": arc.task.progress}
 
 
 @require_GET

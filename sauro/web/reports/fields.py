@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _TYPED = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -45,7 +46,12 @@ class DayField(forms.Field):
     """A day typed as day/month/year; `latest` is the last day it may be."""
 
     widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "maxlength": 10, "autocomplete": "off"}
+        attrs={
+            "inputmode": "numeric",
+            "placeholder": gettext_lazy("ngày/tháng/năm"),
+            "maxlength": 10,
+            "autocomplete": "off",
+        }
     )
 
     def __init__(self, *, latest: dt.date | None = None, **kwargs: Any) -> None:

@@ -27,7 +27,7 @@ STEPS = (
     StepWords(
         course.AGENCY,
         gettext_lazy("Cơ quan"),
-        gettext_lazy("Cơ quan của bạn"),
+        gettext_lazy("Cơ quan"),
         gettext_lazy("Loại cơ quan quyết định cách gọi trong mọi tài liệu mẫu: ai phê duyệt, báo cáo về đâu."),
     ),
     StepWords(

@@ -50,7 +50,7 @@ def four(world: World) -> dict[str, Nonconformity]:
 @pytest.mark.parametrize(
     ("asked", "names"),
     [
-        ({}, "done acting late closed"),
+        ({}, "done acting closed late"),
         ({"trang_thai": "done"}, "done"),
         ({"trang_thai": "analysed"}, "acting"),
         ({"muc": "major"}, "acting"),
@@ -60,7 +60,7 @@ def four(world: World) -> dict[str, Nonconformity]:
         ({"can": "lap_lai"}, "done"),
         ({"q": "so theo doi"}, "closed"),
         ({"nam": "2026", "trang_thai": "closed"}, "closed"),
-        ({"nam": "1999"}, "done acting late closed"),
+        ({"nam": "1999"}, "done acting closed late"),
     ],
 )
 def test_the_register_is_filtered(four: dict[str, Nonconformity], sign_in: Any, asked: dict, names: str) -> None:

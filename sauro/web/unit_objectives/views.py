@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sauro.monitoring.models import Rating
+from sauro.monitoring.periods import period_words
 from sauro.organization.models import Unit
 from sauro.organization.policy import Capability, allows, require
 from sauro.plans.services.errors import NotNow
@@ -146,7 +147,9 @@ def unit_objective(request: Request, pk: int) -> HttpResponse:
     }
     lines = []
     for result in services.results(row.plan, row.year, today()):
-        told = [(m, m.last, STANDINGS[m.standing]) for m in result.targets]
+        told = [
+            (m, m.last, period_words(m.last.period) if m.last else "", STANDINGS[m.standing]) for m in result.targets
+        ]
         levels = [
             (LEVELS[level], months)
             for level in Rating.Level.values

@@ -31,6 +31,15 @@
     }, { passive: true });
   }
 
+  /* On a phone the row of links is wider than the screen: the current one is brought into view. */
+  const showCurrent = () => {
+    for (const current of document.querySelectorAll(".subtabs > [aria-current]")) {
+      const row = current.parentElement;
+      row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+    }
+  };
+  document.addEventListener("DOMContentLoaded", showCurrent);
+
   const focusErrors = () => document.querySelector("[data-errors]")?.focus();
   document.addEventListener("DOMContentLoaded", focusErrors);
   document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-errors]")?.focus());
