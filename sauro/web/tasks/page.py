@@ -33,12 +33,13 @@ REPORTS_SHOWN = 4
 
 def fetched(rows: Any) -> Any:
     """Tasks with what the head of the page needs; the document's text stays in the database."""
-    parts = TaskUnit.objects.select_related("unit")
+    # The parent is fetched for sub-tasks alone, which are few: it has as many columns as the task.
+    parts = TaskUnit.objects.select_related("unit").order_by("role", "order")
     submitted = Report.objects.filter(task=OuterRef("pk"), state__in=HANDED_IN)
     return (
         # No more tables: PostgreSQL plans a query of nine for longer than all the others of the page take.
         with_depth(rows)
-        .select_related("plan__document", "group", "lead_unit", "parent")
+        .select_related("plan__document", "group", "lead_unit")
         .defer("plan__document__manuscript", "plan__document__articles", "plan__document__recipients")
         .prefetch_related(Prefetch("task_units", queryset=parts))
         .annotate(has_children=Exists(Task.objects.filter(parent=OuterRef("pk"))), has_reports=Exists(submitted))

@@ -21,6 +21,11 @@ from sauro.plans.models.task import occasion
 from sauro.web.look import bars, dots, due
 
 
+def progress(percent: int | None) -> str:
+    """As `bars.progress` draws it; of the hundred there are, each is drawn once."""
+    return _progress(percent, get_language())
+
+
 @lru_cache(maxsize=1024)
 def _progress(percent: int | None, language: str | None) -> str:
     return bars.progress(percent)

@@ -21,6 +21,7 @@ from sauro.web.request import Request
 from sauro.web.tasks.counting import kept, kept_cells_by, shown
 from sauro.web.tasks.register import listed, unit_choices
 from sauro.web.today import today
+from sauro.web.units.rows import overdue_rows, people_rows, plan_rows
 
 OVERDUE_SHOWN, PLANS_SHOWN = 20, 30
 POST_ORDER: dict[str, int] = {Person.Post.HEAD: 0, Person.Post.DEPUTY: 1, Person.Post.MEMBER: 2}
@@ -103,12 +104,16 @@ def unit(request: Request, pk: int) -> HttpResponse:
             lambda: (_newest(orders.four_cells_by("plan_id", on)), helped.four_cells(on)),
         )
     plans = Plan.objects.filter(pk__in=by_plan).only("number", "title", "starts_on")
-    overdue = listed(orders.overdue(on).order_by("closed", "due_key", "pk"))[:OVERDUE_SHOWN] if cells.total else ()
+    overdue = (
+        list(listed(orders.overdue(on).order_by("closed", "due_key", "pk"))[:OVERDUE_SHOWN]) if cells.total else []
+    )
     people = sorted(
         Person.objects.filter(under("unit__path", found.path), is_active=True).select_related("unit")[:300],
         key=lambda p: (p.unit.path, POST_ORDER[p.post], p.sort_key),
     )
     list_url = f"{reverse('task-list')}?don_vi={pk}"
+    led_url = f"{list_url}&vai_tro=chu_tri"
+    by_each = [(p, shown(by_plan[p.pk]), by_plan[p.pk].total) for p in plans]
     return render(
         request,
         "units/unit.html",
@@ -120,18 +125,19 @@ def unit(request: Request, pk: int) -> HttpResponse:
             "continuous": cells.continuous,
             "helps": shown(helps),
             "helps_total": helps.total,
-            "plans": [(p, shown(by_plan[p.pk]), by_plan[p.pk].total) for p in plans],
-            "most": most,
+            "plans": by_each,
+            "plan_rows": plan_rows(by_each, most, led_url),
             "overdue": overdue,
+            "overdue_rows": overdue_rows(overdue, on),
             "overdue_hidden": 0 if then.differs else max(0, cells.open_overdue - OVERDUE_SHOWN),
             "people": people,
+            "people_rows": people_rows(people, found),
             "under": Unit.objects.filter(path__startswith=found.path, depth=found.depth + 1, is_active=True).order_by(
                 "sort_key"
             ),
             "above": found.get_parent() if found.depth > 2 else None,
             "list_url": list_url,
-            "led_url": f"{list_url}&vai_tro=chu_tri",
-            "today": on,
+            "led_url": led_url,
             "then": then,
         },
     )
