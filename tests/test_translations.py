@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import html
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -24,6 +26,7 @@ from django.utils import translation
 from django.utils.translation.template import templatize
 
 from sauro.documents.engine_words import PATTERNS, said
+from sauro.monitoring import template_words
 from sauro.notices import services as notices
 from sauro.notices.models import Notice
 from sauro.organization.models import Role
@@ -31,6 +34,7 @@ from sauro.quality.ready import starters
 from sauro.reading import guard
 from sauro.testing import TODAY
 from sauro.web.home.words import period_words
+from sauro.writing.report import PLACEHOLDERS, check_template, standard_template
 from tests.addresses import PEOPLE, QUERIES, place_of, rows
 from tests.place import Place, make_place
 
@@ -219,6 +223,49 @@ def test_what_the_engine_says_is_said_in_english(english: None, sentence: str, e
     assert said(sentence) == sentence
     with translation.override("en"):
         assert said(sentence) == english_words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english_words"),
+    [
+        (
+            "Không có chỗ điền “co_quam”: {{ co_quam }} (ở đầu trang). Có phải “co_quan” không?",
+            "There is no placeholder “co_quam”: {{ co_quam }} (in the header). Did you mean “co_quan”?",
+        ),
+        (
+            "Khối “for d in nhom” chưa đóng: thêm {% endfor %} ở cuối phần lặp.",
+            "The block “for d in nhom” isn't closed: add {% endfor %} at the end of what is repeated.",
+        ),
+        (
+            "Thiếu chỗ điền bắt buộc “kho_khan” (khó khăn, vướng mắc).",
+            "The required placeholder “kho_khan” (difficulties) is missing.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_in_english(english: None, sentence: str, english_words: str) -> None:
+    assert template_words.said(sentence) == sentence
+    with translation.override("en"):
+        assert template_words.said(sentence) == english_words
+
+
+def test_every_place_of_a_template_has_its_words() -> None:
+    assert tuple(place.words for place in PLACEHOLDERS.values()) == template_words.PLACES
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ co_quan_x }}", "{{ co_quan | safe }}", "{{ 1 // 2 }}", "{{ nhom.x }}", "{{ (", "{% for x in gi %}{% endfor %}",
+     "{% for x in co_quan %}{% endfor %}", "{% for %}{% endfor %}", "{% if ky %}", "{% endif %}", "{% else %}",
+     "{% set a = 1 %}", "{% for x in nhom %}{% endif %}", "{{ ky"],
+)  # fmt: skip
+def test_every_mistake_of_a_template_is_one_of_the_known_sentences(english: None, tag: str) -> None:
+    paper = docx.Document(io.BytesIO(standard_template()))
+    paper.add_paragraph(tag)
+    paper.save(out := io.BytesIO())
+    faults, _used = check_template(out.getvalue())
+    assert faults
+    with translation.override("en"):
+        assert [fault for fault in faults if template_words.said(fault) == fault] == []
 
 
 def test_every_fixed_sentence_of_the_engines_guard_is_known() -> None:

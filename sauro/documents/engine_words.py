@@ -93,16 +93,23 @@ PATTERNS = (
 
 
 @cache
-def _readers() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+?)", re.escape(p))), p) for p in PATTERNS]
+def _readers(patterns: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+    written = [(re.escape(p.replace("%%", "%")), p) for p in patterns]
+    return [(re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+?)", known), re.DOTALL), p) for known, p in written]
 
 
 def said(sentence: str) -> str:
     """A sentence of the engine in the language of the page; as it is where there is no translation."""
+    return said_by(PATTERNS, sentence, PATTERNS)
+
+
+def said_by(patterns: tuple[str, ...], sentence: str, words: tuple[str, ...] = ()) -> str:
+    """A sentence that is one of the patterns in the language of the page, what it puts in translated where it is one of
+    `words`; as it is in Vietnamese, and where there is no translation."""
     if not sentence or (get_language() or "vi").startswith("vi"):
         return sentence
-    for pattern, words in _readers():
+    for pattern, known in _readers(patterns):
         if match := pattern.fullmatch(sentence):
-            parts = {name: gettext(text) if text in PATTERNS else text for name, text in match.groupdict().items()}
-            return gettext(words) % parts if parts else gettext(words)
+            parts = {name: gettext(text) if text in words else text for name, text in match.groupdict().items()}
+            return gettext(known) % parts if parts or "%%" in known else gettext(known)
     return gettext(sentence)

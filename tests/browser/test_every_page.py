@@ -98,7 +98,7 @@ def test_axe_finds_nothing_and_nothing_overflows_on_any_page(
             who, page = looker, looked_by(looker, page_as, place, language, live_server.url)
         page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
         answer = page.goto(live_server.url + path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         faults += [f"{path} ({who}) {fault}" for fault in faults_of(page, axe, language, ok=answer.ok)]
     for name, thing, looker, form, values in WRONG:
         page = looked_by(looker, page_as, place, language, live_server.url)
@@ -107,12 +107,18 @@ def test_axe_finds_nothing_and_nothing_overflows_on_any_page(
         action = {"report": "report-submit"}.get(name, "")
         with page.expect_navigation():
             page.evaluate(SEND, [form, values, reverse(action, kwargs=kwargs) if action else ""])
-        page.wait_for_load_state("networkidle")
+        settled(page)
         faults += [f"{name} sent wrong ({looker}) {fault}" for fault in faults_of(page, axe, language, ok=False)]
         if not page.locator("[role=alert], .note-late, .field-error").count():
             faults.append(f"{name} sent wrong ({looker}) says nothing")
         page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def settled(page: Any) -> None:
+    """Waits until the page is there and nothing that it asked for with htmx is still on its way."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
 def looked_by(who: str, page_as: Any, place: Place, language: str, url: str) -> Any:

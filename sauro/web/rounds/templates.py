@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sauro.monitoring import services
 from sauro.monitoring.models import ReportTemplate
 from sauro.monitoring.services import TemplateRefused
+from sauro.monitoring.template_words import said
 from sauro.organization.policy import Capability, allows
 from sauro.plans.services.errors import NotNow
 from sauro.vietnamese.text import fold
@@ -59,7 +60,7 @@ def template_list(request: Request) -> HttpResponse:
             try:
                 made = services.upload_template(me, form.cleaned_data["name"], file, file.name)
             except TemplateRefused as refused:
-                faults = refused.faults
+                faults = [said(fault) for fault in refused.faults]
                 form.add_error("tep", str(refused))
             except NotNow as refused:
                 form.add_error(None, str(refused))
@@ -74,7 +75,7 @@ def template_list(request: Request) -> HttpResponse:
         "faults": faults,
         "rows": rows,
         "may": _may(request),
-        "places": [(name, p.words, p.required, p.is_list, p.fields) for name, p in PLACEHOLDERS.items()],
+        "places": [(name, _(p.words), p.required, p.is_list, p.fields) for name, p in PLACEHOLDERS.items()],
     }
     return render(request, "rounds/templates.html", context, status=status)
 
