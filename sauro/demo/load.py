@@ -5,15 +5,12 @@ Everything is done through the services, as people would have done it, on the da
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import io
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -21,6 +18,7 @@ from django.utils import timezone
 
 from sauro.demo import changes, early, make, quality, rounds, waiting
 from sauro.demo.decisions.parts import AGENCY, PARENT
+from sauro.demo.life import Life, clock
 from sauro.demo.ratings import rate_the_year
 from sauro.demo.story import STORY, Words
 from sauro.demo.targets import target_events
@@ -33,63 +31,10 @@ from sauro.monitoring.models import Duty
 from sauro.organization import services as organization
 from sauro.organization.models import Agency, Person, Unit
 from sauro.plans.models import Plan, Task
-from sauro.writing import Column, write_table_docx
 
 PASSWORD = "sauro-demo-2026"
 SIGN_INS = ("an", "binh", "chi", "dung", "nguyet", "ha")
 Progress = Callable[[float, str], None]
-
-
-@contextlib.contextmanager
-def clock(day: dt.date, hour: int = 9) -> Iterator[None]:
-    """Everything inside happens on the day: what is written down bears its time."""
-    at = timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 15)))
-    with mock.patch("django.utils.timezone.now", return_value=at):
-        yield
-
-
-@dataclass(slots=True)
-class Life:
-    """The agency while its year is being lived."""
-
-    agency: Agency
-    people: dict[str, Person]
-    today: dt.date
-    rng: random.Random
-    papers: dict[str, bytes] = field(default_factory=dict)
-
-    def head_of(self, task: Task) -> Person | None:
-        """Who heads the lead unit."""
-        found = [p for p in self.people.values() if p.unit.path == task.lead_path]
-        return next((p for p in found if p.post == Person.Post.HEAD), None)
-
-    def at(self, day: dt.date) -> contextlib.AbstractContextManager[None]:
-        """Inside, it is the afternoon of that day."""
-        return clock(day, 15)
-
-    def is_recent(self, duty: Duty) -> bool:
-        """Whether it fell due so lately that someone may still owe it."""
-        return duty.due > self.today - dt.timedelta(days=35)
-
-    def first_of(self, path: str) -> Person | None:
-        """Who speaks for a unit: its head, else anyone of it."""
-        found = sorted((p for p in self.people.values() if p.unit.path == path), key=lambda p: p.post != p.Post.HEAD)
-        return found[0] if found else None
-
-    def staff_of(self, task: Task) -> list[Person]:
-        """Those of the lead unit who can be named, officers first."""
-        found = [p for p in self.people.values() if p.unit.path == task.lead_path]
-        return sorted(found, key=lambda p: (p.post == Person.Post.HEAD, p.username))
-
-    def paper(self, title: str) -> io.BytesIO:
-        """A one-page Word file that stands for a product; each kind of product (its first word) has one."""
-        kind = title.split(maxsplit=1)[0]
-        if kind not in self.papers:
-            file = io.BytesIO()
-            columns = [Column("TT", 8), Column("Nội dung", 60), Column("Kết quả", 32)]
-            write_table_docx(f"{kind} kèm báo cáo", columns, [["1", title, "Đã hoàn thành"]], file, agency=AGENCY)
-            self.papers[kind] = file.getvalue()
-        return io.BytesIO(self.papers[kind])
 
 
 def load(today: dt.date, progress: Progress | None = None) -> Agency:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from sauro.demo.life import Life, clock
 from sauro.monitoring import ratings
 from sauro.plans.models import Plan
 from sauro.vietnamese.periods import occurrences
-
-if TYPE_CHECKING:
-    from sauro.demo.load import Life
 
 NOTE = "Tập thể đã khắc phục trong tháng, giữ mức Trung bình."
 
 
 def rate_the_year(life: Life, plans: Sequence[Plan]) -> None:
     """The secretary rates at the beginning of the next month, the director signs two days later."""
-    from sauro.demo.load import clock
-
     secretary, director = life.people["chi"], life.people["nguyet"]
     for plan in plans:
         objectives = list(plan.objectives.filter(ended_in=None).select_related("plan").order_by("order"))

@@ -5,16 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from sauro.demo.life import Life
 from sauro.monitoring import services as monitoring
 from sauro.monitoring.models import Duty, Report, Round
 from sauro.monitoring.rounds import picture_of
 from sauro.organization.models import Person
 from sauro.plans.models import Task, TaskUnit
-
-if TYPE_CHECKING:
-    from sauro.demo.load import Life
 
 Deed = tuple[dt.date, int, Callable[[], object]]
 FIRST, LAST = -1, 5000

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sauro.documents.control import changes, circulation, reviews
+from sauro.documents.control import changes, circulation, terms
 from sauro.documents.control.lattice import Verb, leads_to
 from sauro.documents.control.seals import is_signed, judge_again
 from sauro.documents.models import DocumentedInformation, DocumentVersion
@@ -80,7 +80,7 @@ def bring_into_force(version: DocumentVersion, today: dt.date) -> bool:
     version.state = leads_to(Verb.TAKE_EFFECT, version.state) or version.state
     version.save(update_fields=["state", "changed_at"])
     document.current, document.is_template = version, False
-    document.review_on = reviews.next_review(document)
+    document.review_on = terms.next_review(document)
     document.save(update_fields=["current", "is_template", "review_on"])
     version.document = document
     changes.met_by(version, today)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sauro.documents.control import circulation, reviews
+from sauro.documents.control import circulation, terms
 from sauro.documents.control.guard import in_the_making, reason_of
 from sauro.documents.errors import NotNow
 from sauro.documents.models import DocumentClass, DocumentedInformation, DocumentVersion, ReviewFlag
@@ -76,7 +76,7 @@ def change(document: DocumentedInformation, person: Person, values: Mapping[str,
     require(person, Capability.CONTROL_DOCUMENTS, found)
     before = {name: getattr(found, name) for name in FIELDS}
     _put(found, {**before, **values})
-    found.review_on = reviews.next_review(found)
+    found.review_on = terms.next_review(found)
     changed = {
         name: [str(old), str(getattr(found, name))] for name, old in before.items() if old != getattr(found, name)
     }

@@ -8,45 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sauro.documents.control.guard import in_the_making, reason_of, who_can
+from sauro.documents.control.terms import next_review
 from sauro.documents.errors import NotNow
 from sauro.documents.models import DocumentedInformation, ReviewFlag
 from sauro.ledger import services as ledger
 from sauro.notices import services as notices
 from sauro.organization.models import Agency, Person
 from sauro.organization.policy import Capability, allows, require
-from sauro.vietnamese.calendar import add_months
 
-Review = DocumentedInformation.Review
 Outcome = ReviewFlag.Outcome
 # How long a unit has to look at a document once its review is due.
 DAYS = 30
-
-
-def next_review(document: DocumentedInformation) -> dt.date | None:
-    """The day of the next review, from the last review or the effect of the version in force, whichever is later.
-
-    None for a document without a version in force, and for one that isn't reviewed by the calendar.
-    """
-    current = document.current
-    if current is None or document.obsolete_on or document.review_kind == Review.NEVER:
-        return None
-    days = [d for d in (document.reviewed_on, current.effective_on) if d]
-    last = max(days) if days else None
-    if last is None:
-        return None
-    if document.review_kind == Review.SINCE_LAST:
-        return add_months(last, document.review_months) if document.review_months else None
-    month, day = (int(part) for part in document.review_day.split("-"))
-    this_year = _day_in(last.year, month, day)
-    return this_year if this_year > last else _day_in(last.year + 1, month, day)
-
-
-def _day_in(year: int, month: int, day: int) -> dt.date:
-    """The day of that year; 29/02 is 28/02 in a year that has no 29/02."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return dt.date(year, month, day - 1)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sauro.documents.control import circulation, classes, reviews
+from sauro.documents.control import circulation, classes, terms
 from sauro.documents.control import register as master
 from sauro.documents.control.drafts import next_hand
 from sauro.documents.control.guard import may
@@ -145,7 +145,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "document": found,
         "title": _("Sửa thông tin %(code)s") % {"code": found.code},
-        "next": reviews.next_review(found),
+        "next": terms.next_review(found),
         **frame(),
     }
     return render(request, "controlled/form.html", context, status=status)

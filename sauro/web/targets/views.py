@@ -32,8 +32,8 @@ from sauro.web.people.deeds import said_of
 from sauro.web.plans.views import target_words
 from sauro.web.request import Request
 from sauro.web.targets.chart import chart_of, chart_styles, period_words
-from sauro.web.targets.figures import Line, lines_for, unit_of
 from sauro.web.targets.forms import SetupForm
+from sauro.web.targets.lines import Line, lines_for, unit_of
 from sauro.web.today import today
 from sauro.writing import Column, write_table_xlsx
 

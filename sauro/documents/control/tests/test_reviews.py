@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from sauro.documents.control import register as master
-from sauro.documents.control import reviews
+from sauro.documents.control import reviews, terms
 from sauro.documents.control.guard import in_the_making
 from sauro.documents.control.tests.scene import make_version
 from sauro.documents.errors import NotNow
@@ -43,7 +43,7 @@ def test_when_the_next_review_is(
         reviewed_on=dt.date.fromisoformat(reviewed) if reviewed else None,
     )
     document.current = DocumentVersion(pk=1, effective_on=dt.date.fromisoformat(effective))
-    found = reviews.next_review(document)
+    found = terms.next_review(document)
     assert found == (dt.date.fromisoformat(expected) if expected else None)
 
 
