@@ -43,7 +43,9 @@ def appoint(
         raise ValueError("of another agency")
     if not squeeze(decision):
         raise NotNow(_("Ghi số quyết định cử."))
-    now = CommitteeMember.objects.select_for_update(of=("self",)).filter(agency=agency, until=None)
+    # Who was released from a later day on still sits until then.
+    now = CommitteeMember.objects.select_for_update(of=("self",)).filter(Q(until=None) | Q(until__gte=since))
+    now = now.filter(agency=agency)
     if now.filter(person=person).exists():
         raise NotNow(_("%(name)s đang trong Ban chỉ đạo. Ghi thôi trước, rồi cử lại.") % {"name": person.full_name})
     if role in ALONE and (holder := now.filter(role=role).select_related("person").first()):

@@ -49,6 +49,8 @@ def judge(
         require(actor, Capability.ASSIGN_TASK, person)
     if person.agency_id != competence.agency_id:
         raise ValueError("of another agency")
+    if competence.ended_on:
+        raise NotNow(_("Năng lực này đã thôi yêu cầu, không đánh giá nữa."))
     if not 0 <= level <= 4:
         raise NotNow(_("Mức từ 0 (chưa có) đến 4."))
     made, _new = CompetenceLevel.objects.update_or_create(

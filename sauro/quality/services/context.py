@@ -50,13 +50,13 @@ def end(record: ContextIssue | InterestedParty, person: Person, today: dt.date) 
 
 
 def review(record: ContextIssue | InterestedParty, person: Person, today: dt.date) -> None:
-    """It was looked at again today and still holds (4.1, 4.2: monitored and reviewed). Raises `Refused`."""
+    """It was looked at again today and still holds (4.1, 4.2: monitored and reviewed). Raises `NotNow`, `Refused`."""
     keeping.review(record, person, today, verb=ISSUE if isinstance(record, ContextIssue) else PARTY)
 
 
 @transaction.atomic
 def take_issues(agency: Agency, person: Person, today: dt.date, kind: str) -> int:
-    """Put the issues that agencies of the kind begin with on the list, those that aren't there yet."""
+    """Put the issues that agencies of the kind begin with on the list, those that never were on it."""
     have = set(ContextIssue.objects.filter(agency=agency).values_list("text", flat=True))
     new = [i for i in starters.issues(kind, agency.name, today.year) if i.text not in have]
     for issue in new:
@@ -67,8 +67,8 @@ def take_issues(agency: Agency, person: Person, today: dt.date, kind: str) -> in
 
 @transaction.atomic
 def take_parties(agency: Agency, person: Person, today: dt.date, kind: str) -> int:
-    """Put the parties that agencies of the kind begin with on the list, those that aren't there yet."""
-    have = set(InterestedParty.objects.filter(agency=agency, ended_on=None).values_list("name", flat=True))
+    """Put the parties that agencies of the kind begin with on the list, those that never were on it."""
+    have = set(InterestedParty.objects.filter(agency=agency).values_list("name", flat=True))
     new = [p for p in starters.parties(kind, agency.name, today.year) if p.name not in have]
     for party in new:
         values = {"kind": _kind_of(party.name), "name": party.name, "needs": "\n".join(party.needs),

@@ -37,8 +37,8 @@ def keep(
     """Make a record of the agency, or change `found`; writes "{verb}.added" or "{verb}.edited" with what was before.
 
     `fields`: what may be set; `needed`: the sentence that asks for a field that is empty; `once`: a field whose value
-    no other record that hasn't ended may have, with the sentence that says so (%(value)s); `links`: related records by
-    field, set after saving. Raises `NotNow`, `Refused`.
+    no other record may have (of those with a day `until`, none that still runs), with the sentence that says so
+    (%(value)s); `links`: related records by field, set after saving. Raises `NotNow`, `Refused`.
     """
     require(person, capability, agency)
     record = model.objects.select_for_update(of=("self",)).get(pk=found.pk) if found else model(agency=agency)
@@ -78,11 +78,15 @@ def _said(value: Any) -> str:
 
 def _only_one(model: Any, record: Any, name: str, sentence: str) -> None:
     same = model.objects.filter(agency_id=record.agency_id, **{name: getattr(record, name)}).exclude(pk=record.pk)
-    for ending in ("ended_on", "until"):
-        if hasattr(record, ending) and ending == "until":
-            same = same.filter(until=None)
+    if hasattr(record, "until"):
+        same = same.filter(until=None)
     if same.exists():
         raise NotNow(sentence % {"value": getattr(record, name)})
+
+
+def _still_holds(record: Any, field: str) -> None:
+    if day := getattr(record, field):
+        raise NotNow(_("Mục này đã thôi dùng từ ngày %(day)s.") % {"day": f"{day:%d/%m/%Y}"})
 
 
 @transaction.atomic
@@ -90,8 +94,7 @@ def end(record: Record, person: Person, today: dt.date, *, verb: str, field: str
     """The record no longer holds from today; it stays to be read. Raises `NotNow` where it ended before, `Refused`."""
     found = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
     require(person, Capability.RUN_QUALITY, found.agency)
-    if getattr(found, field):
-        raise NotNow(_("Mục này đã thôi dùng từ ngày %(day)s.") % {"day": f"{getattr(found, field):%d/%m/%Y}"})
+    _still_holds(found, field)
     setattr(found, field, today)
     found.save(update_fields=[field])
     ledger.record(person, f"{verb}.ended", found, on=today)
@@ -100,9 +103,10 @@ def end(record: Record, person: Person, today: dt.date, *, verb: str, field: str
 
 @transaction.atomic
 def review(record: Record, person: Person, today: dt.date, *, verb: str) -> Record:
-    """Note that the record was looked at again today and still holds. Raises `Refused`."""
+    """Note that the record was looked at again today and still holds. Raises `NotNow` where it ended, `Refused`."""
     found = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
     require(person, Capability.RUN_QUALITY, found.agency)
+    _still_holds(found, "ended_on")
     found.reviewed_on = today  # type: ignore[attr-defined]
     found.save(update_fields=["reviewed_on"])
     ledger.record(person, f"{verb}.reviewed", found, on=today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -23,16 +24,21 @@ from sauro.vietnamese.text import fold, nfc, squeeze
 VERB = "quality.procedure"
 FIELDS = ("code", "name", "kind", "field", "unit", "decision", "time_limit", "document", "since")
 MOST = 3000
-# The columns of a table of procedures by the words of their heads, folded.
+# Titles, notes and blank rows that may stand above the heads: the list as the site writes it to Excel has two.
+ABOVE = 10
+# The columns of a table of procedures by the words of their heads, folded; the last are those of the site in English.
 HEADS = {
-    "code": ("ma thu tuc", "ma tthc", "ma so", "ma", "code"),
-    "name": ("ten thu tuc hanh chinh", "ten thu tuc", "ten tthc", "ten", "thu tuc", "name"),
-    "kind": ("loai",),
-    "field": ("linh vuc",),
-    "unit": ("don vi giai quyet", "don vi", "co quan giai quyet", "phong"),
-    "decision": ("quyet dinh cong bo", "quyet dinh"),
-    "time_limit": ("thoi han giai quyet", "thoi han"),
+    "code": ("ma thu tuc", "ma tthc", "ma so", "ma", "code", "procedure code"),
+    "name": ("ten thu tuc hanh chinh", "ten thu tuc", "ten tthc", "ten", "thu tuc", "name", "procedure name"),
+    "kind": ("loai", "type"),
+    "field": ("linh vuc", "field"),
+    "unit": ("don vi giai quyet", "don vi", "co quan giai quyet", "phong", "unit in charge"),
+    "decision": ("quyet dinh cong bo", "quyet dinh", "declaration"),
+    "time_limit": ("thoi han giai quyet", "thoi han", "time limit"),
+    "until": ("ra khoi pham vi", "left the scope"),
 }
+# A cell of several lines as Excel copies it: in quotes, those within doubled.
+_QUOTED = re.compile(r'(?m)(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)')
 LENGTHS = {"code": 60, "name": 1000, "field": 200, "decision": 120, "time_limit": 120}
 
 
@@ -58,7 +64,7 @@ def end_procedure(procedure: ListedProcedure, person: Person, today: dt.date) ->
 
 @dataclass(slots=True, frozen=True)
 class Fault:
-    """What is wrong with one cell. `row`: as a person counts, the head being row 1; `column`: the head's words."""
+    """What is wrong with one cell. `row`: the row of the sheet, or the line of what was pasted; `column`: its head."""
 
     row: int
     column: str
@@ -75,45 +81,56 @@ class Table:
 
 
 def cells_of_text(text: str) -> list[list[str]]:
-    """The cells of a table pasted from a spreadsheet: tabs between cells, one row a line."""
-    return [[squeeze(c) for c in line.split("\t")] for line in nfc(text).splitlines() if line.strip()]
+    """The cells of a table pasted from a spreadsheet: tabs between cells, one row a line, blank ones too."""
+    text = _QUOTED.sub(
+        lambda found: squeeze(found[1].replace('""', '"')), nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    )
+    return [[squeeze(c) for c in line.split("\t")] for line in text.split("\n")]
 
 
 def cells_of_workbook(file: IO[bytes]) -> list[list[str]]:
-    """The cells of the first sheet of an Excel file. Raises `NotNow` where it is none."""
+    """The cells of the first sheet of an Excel file, blank rows too. Raises `NotNow` where it is none."""
     try:
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = [
-            [squeeze(nfc(str(c))) if c is not None else "" for c in row]
-            for row in sheet.iter_rows(values_only=True, max_row=MOST + 50, max_col=30)
-        ]
+        rows, filled = [], 0
+        for row in sheet.iter_rows(values_only=True, max_col=30):
+            rows.append([squeeze(nfc(str(c))) if c is not None else "" for c in row])
+            filled += any(rows[-1])
+            # More than is taken in one go: enough is known to refuse it.
+            if filled > MOST + ABOVE:
+                break
+        return rows
     except Exception as e:
         raise NotNow(_("Không đọc được tệp này. Lưu lại dạng .xlsx rồi tải lên.")) from e
-    return [row for row in rows if any(row)]
 
 
 def read_table(agency: Agency, cells: Sequence[Sequence[str]]) -> Table:
-    """The procedures of a table, whose first row names the columns, with every cell that is wrong; nothing is kept.
+    """The procedures of a table, one of whose first rows names the columns, with every cell that is wrong; nothing is
+    kept.
 
-    Rows whose code is on the list already are counted, not read again.
+    Rows whose code is on the list already are counted, not read again; those that have left the scope stay out.
     """
     table = Table()
-    columns = _columns(cells[0]) if cells else {}
-    if "code" not in columns or "name" not in columns:
+    heads_at = ((n, _columns(line)) for n, line in enumerate(cells[:ABOVE], 1))
+    first, columns = next(((n, c) for n, c in heads_at if "code" in c and "name" in c), (1, {}))
+    if not columns:
         table.faults.append(Fault(1, "", _("Dòng đầu phải có cột “Mã thủ tục” và “Tên thủ tục”.")))
         return table
-    if len(cells) - 1 > MOST:
+    lines = [(n, line) for n, line in enumerate(cells[first:], first + 1) if any(line)]
+    if len(lines) > MOST:
         table.faults.append(
-            Fault(1, "", _("Mỗi lần nhận đến %(most)d dòng. Chia bảng làm nhiều lần.") % {"most": MOST})
+            Fault(first, "", _("Mỗi lần nhận đến %(most)d dòng. Chia bảng làm nhiều lần.") % {"most": MOST})
         )
         return table
-    heads = {name: squeeze(cells[0][i]) for name, i in columns.items()}
+    heads = {name: squeeze(cells[first - 1][i]) for name, i in columns.items()}
     known = set(ListedProcedure.objects.filter(agency=agency, until=None).values_list("code", flat=True))
     units = _units(agency)
     seen: dict[str, int] = {}
-    for n, line in enumerate(cells[1:], 2):
+    for n, line in lines:
         words = {name: line[i] if i < len(line) else "" for name, i in columns.items()}
+        if words.get("until"):
+            continue
         wrong = list(_wrong(words, units, seen))
         table.faults += [Fault(n, heads[name], text) for name, text in wrong]
         seen.setdefault(words["code"], n)
@@ -164,9 +181,10 @@ def _wrong(words: Mapping[str, str], units: Mapping[str, Unit], seen: Mapping[st
 
 def _kind(words: str) -> str | None:
     folded = fold(words)
-    if "noi bo" in folded:
+    if "noi bo" in folded or "internal" in folded:
         return ListedProcedure.Kind.INTERNAL
-    return ListedProcedure.Kind.PUBLIC if "thu tuc" in folded or folded == "tthc" else None
+    public = "thu tuc" in folded or "procedure" in folded or folded == "tthc"
+    return ListedProcedure.Kind.PUBLIC if public else None
 
 
 def _values(words: Mapping[str, str], units: Mapping[str, Unit]) -> dict[str, Any]:
@@ -186,6 +204,10 @@ def import_procedures(agency: Agency, person: Person, today: dt.date, table: Tab
         raise NotNow(_("Bảng còn %(n)d chỗ sai; chưa dòng nào được nhận.") % {"n": len(table.faults)})
     if not table.rows:
         raise NotNow(_("Bảng không có thủ tục nào mới."))
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    codes = [values["code"] for values in table.rows]
+    if taken := ListedProcedure.objects.filter(agency=agency, until=None, code__in=codes).first():
+        raise NotNow(_("Mã %(value)s đã có trong danh mục thủ tục.") % {"value": taken.code})
     rows = [ListedProcedure(agency=agency, since=today, **values) for values in table.rows]
     for row in rows:
         row.folded = _folded(row)

@@ -39,6 +39,8 @@ def evaluate(
 ) -> SupplierEvaluation:
     """Judge a provider by its criteria (8.4.1). Anything but a plain pass needs words. Raises `NotNow`, `Refused`."""
     require(person, Capability.RUN_QUALITY, supplier.agency)
+    if supplier.ended_on:
+        raise NotNow(_("Bên cung cấp này đã thôi dùng, không đánh giá nữa."))
     if result not in SupplierEvaluation.Result.values:
         raise NotNow(_("Chọn kết quả đánh giá."))
     if on > today:

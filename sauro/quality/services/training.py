@@ -61,7 +61,7 @@ def invite(training: Training, actor: Person, people: Iterable[Person]) -> int:
     if found.state in (State.EVALUATED, State.CANCELLED):
         raise NotNow(_("Khóa này đã xong, không thêm người học nữa."))
     have = set(found.places.values_list("person_id", flat=True))
-    new = [p for p in people if p.pk not in have]
+    new = [p for p in dict.fromkeys(people) if p.pk not in have]
     if any(p.agency_id != found.agency_id for p in new):
         raise ValueError("of another agency")
     TrainingPlace.objects.bulk_create([TrainingPlace(training=found, person=p) for p in new])
@@ -92,10 +92,14 @@ def hold(
         raise NotNow(_("Khóa này đã đánh giá hoặc không tổ chức, không điểm danh nữa."))
     if held_on > today:
         raise NotNow(_("Ngày tổ chức ở sau hôm nay. Điểm danh khi đã tổ chức."))
+    if effect_due and effect_due < held_on:
+        raise NotNow(_("Hạn đánh giá hiệu quả ở trước ngày tổ chức."))
     came = set(attended)
     places: list[Any] = list(found.places.all())
     if not places:
         raise NotNow(_("Chưa có người học nào. Thêm người học trước."))
+    if not any(place.person_id in came for place in places):
+        raise NotNow(_("Chưa chọn ai có dự. Khóa không ai dự thì ghi không tổ chức, kèm lý do."))
     for place in places:
         place.attended = place.person_id in came
         if not place.attended:
@@ -119,6 +123,8 @@ def evaluate(training: Training, actor: Person, today: dt.date, effects: Mapping
     if found.state != State.HELD:
         raise NotNow(_("Điểm danh khóa này trước, rồi đánh giá hiệu quả."))
     came = list(found.places.filter(attended=True))
+    if not any(place.person_id in effects for place in came):
+        raise NotNow(_("Chưa chấm hiệu quả cho ai trong số người có dự."))
     for place in came:
         if place.person_id in effects:
             effect, note = effects[place.person_id]
