@@ -10,6 +10,7 @@ urlpatterns = [
     path("cong-khai/<int:pk>/thu-tuc/", views.procedures, name="portal-procedures"),
     path("cong-khai/<int:pk>/don-vi/", views.units, name="portal-units"),
     path("cong-khai/<int:pk>/kha-nang-tiep-can/", views.accessibility, name="portal-accessibility"),
+    path("cong-khai/<int:pk>/chinh-sach.pdf", views.policy, name="portal-policy"),
     path("cong-khai/<int:pk>/so-lieu.xlsx", views.figures, name="portal-figures"),
     path("cong-khai/<int:pk>/phan-anh/", feedback.send, name="portal-feedback"),
     path("cong-khai/<int:pk>/phan-anh/tra-cuu/", feedback.follow, name="portal-follow"),

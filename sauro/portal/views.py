@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sauro.portal.pages import Shown, readable
 from sauro.quality.models import Publication
 from sauro.vietnamese.text import fold, squeeze
 from sauro.writing import Column, write_table_xlsx
+from sauro.writing.quality import PolicySheet, policy_pdf
 
 Kind = Publication.Kind
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,6 +51,39 @@ def system(shown: Shown) -> HttpResponseBase:
         scope=found.get(Kind.SCOPE),
         declaration=found.get(Kind.DECLARATION),
     )
+
+
+@readable
+def policy(shown: Shown) -> HttpResponseBase:
+    """The published policy as PDF: set from the frozen copy, not from the document that may have changed since."""
+    body = shown.bodies(Kind.POLICY).get(Kind.POLICY)
+    if body is None:
+        raise Http404
+    agency, stamp = shown.agency, body["stamp"]
+    effective_on = dt.date.fromisoformat(body["effective_on"]) if body["effective_on"] else None
+    made = _policy_file(
+        PolicySheet(
+            agency=agency.name,
+            parent_agency=agency.parent_name,
+            place=agency.place,
+            title=body["title"],
+            text=tuple(body["text"]),
+            code=body["code"],
+            issue=body["issue"],
+            effective_on=effective_on,
+            decision=body["decision"],
+            signer=body["signer"],
+            published_on=timezone.localdate(stamp["published_at"]),
+        )
+    )
+    name = f"chinh-sach-chat-luong-lan-{body['issue']:02d}.pdf"
+    return FileResponse(io.BytesIO(made), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@lru_cache(maxsize=8)
+def _policy_file(sheet: PolicySheet) -> bytes:
+    """Setting takes a good part of a second: a copy that doesn't change is set once."""
+    return policy_pdf(sheet)
 
 
 @readable

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -40,18 +39,11 @@ from sauro.writing.ooxml import (
     twips,
     write_stable,
 )
-from sauro.writing.text import clean, date_official
+from sauro.writing.text import clean, date_official, keep_place
 
 LEFT_COLUMN, RIGHT_COLUMN = 66.0, 99.0
-_PLACE_NAME = re.compile(r" (?=(?:tỉnh|thành phố|đặc khu|xã|phường) \S)", re.IGNORECASE)
 MOTTO_MM = 63.0  # length of "Độc lập - Tự do - Hạnh phúc" in 14 pt bold
 NO_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 — a core property holds no zone
-
-
-def _keep_place(name: str) -> str:
-    """A long name goes onto a second line where its place begins, never inside the place's name."""
-    match = _PLACE_NAME.search(name)
-    return name[: match.end()] + name[match.end() :].replace(" ", "\u00a0") if match else name
 
 
 class OfficialDocument:
@@ -136,8 +128,8 @@ class OfficialDocument:
         """
         left: list[Text | Element] = []
         if parent_agency:
-            left.append(paragraph(_keep_place(parent_agency), "SauroParent"))
-        left.append(paragraph(_keep_place(agency or ""), "SauroAgency"))
+            left.append(paragraph(keep_place(parent_agency), "SauroParent"))
+        left.append(paragraph(keep_place(agency or ""), "SauroAgency"))
         beyond = max(self.width_mm - LEFT_COLUMN - RIGHT_COLUMN, 0) / 2
         left.append(rule(LEFT_COLUMN + beyond, LEFT_COLUMN * 0.4))
         sign = f"Số: {number}" if number else "Số:       "

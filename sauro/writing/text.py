@@ -10,6 +10,7 @@ from sauro.vietnamese.text import nfc
 
 # XML 1.0 has no place for these; Word and Excel refuse a file that holds one.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PLACE_NAME = re.compile(r" (?=(?:tỉnh|thành phố|đặc khu|xã|phường) \S)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -57,3 +58,9 @@ def roman(number: int) -> str:
             out += sign
             number -= value
     return out
+
+
+def keep_place(name: str) -> str:
+    """A long name goes onto a second line where its place begins, never inside the place's name."""
+    match = _PLACE_NAME.search(name)
+    return name[: match.end()] + name[match.end() :].replace(" ", "\u00a0") if match else name

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from sauro.portal.keys import FIELD, key_of_day, key_once
-from sauro.quality.models import Survey
+from sauro.quality.models import Publication, Survey
 from sauro.quality.services import feedback, publishing, surveys
 from sauro.testing import TODAY, TRADE
 from tests.quality.kinds import Data
@@ -21,6 +21,7 @@ portal-procedures       agency            GET    200  200  200  200  200  200  2
 portal-units            agency            GET    200  200  200  200  200  200  200  200
 portal-accessibility    agency            GET    200  200  200  200  200  200  200  200
 portal-figures          agency            GET    200  200  200  200  200  200  200  200
+portal-policy           agency            GET    200  200  200  200  200  200  200  200
 portal-feedback         agency            GET    200  200  200  200  200  200  200  200
 portal-feedback         agency            POST   200  200  200  200  200  200  200  200
 portal-follow           agency            GET    200  200  200  200  200  200  200  200
@@ -118,7 +119,7 @@ KEY = FIELD
 # Those that anyone reaches without signing in; what is no page; acts that leave no line in the ledger, each with why.
 OPEN = {
     "portal", "portal-system", "portal-procedures", "portal-units", "portal-accessibility", "portal-figures",
-    "portal-feedback", "portal-follow", "portal-survey",
+    "portal-policy", "portal-feedback", "portal-follow", "portal-survey",
 }  # fmt: skip
 # The public pages don't read the cookie of the language: tests/browser/test_portal.py looks at them.
 NO_PAGE: set[str] = {*OPEN, "survey-code", "survey-file", "feedback-paper"}
@@ -143,6 +144,14 @@ def make(place: Any) -> None:
     k["feedback"], k["feedback code"] = row.pk, row.code
     seen = publishing.compose(world.agency, "objectives", TODAY).sha256
     publishing.publish(world.agency, "objectives", world.chi, TODAY, seen=seen)
+    policy = {
+        "code": "CS.01", "title": "Chính sách chất lượng", "issue": 1, "effective_on": "2026-01-15", "decision": "",
+        "signer": world.giang.full_name, "text": ["Đúng hẹn, rõ người chịu trách nhiệm."],
+    }  # fmt: skip
+    Publication.objects.create(
+        agency=world.agency, kind="policy", body=policy, as_of=TODAY, published_at=timezone.now(),
+        published_by=world.chi,
+    )  # fmt: skip
     title, intro, asked = surveys.ready_survey(world.agency)
     # The public pages go by the day of the clock, the others by the day of the tests.
     first, last = (day(TODAY, timezone.localdate()) for day in (min, max))

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -107,6 +108,36 @@ def test_the_figures_of_the_copy_are_shown_and_taken_away(agency_world: World, c
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(file.streaming_content))).active
     values = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"từ 300 hộ", "268 hộ", "Tốt", TRADE} <= values
+
+
+def words_of(answer: Any) -> str:
+    """The words of a PDF that was answered."""
+    with pypdfium2.PdfDocument(b"".join(answer.streaming_content)) as file:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in file).split())
+
+
+def test_the_policy_is_taken_away_as_it_was_published(agency_world: World, client: Client) -> None:
+    published(agency_world, "policy")
+    page = client.get(address(agency_world, "portal-system")).content.decode()
+    assert (
+        address(agency_world, "portal-policy") in page
+        and address(agency_world, "portal-policy") in client.get(address(agency_world)).content.decode()
+    )
+    answer = client.get(address(agency_world, "portal-policy"))
+    assert answer["Content-Type"] == "application/pdf" and "public" in answer["Cache-Control"] and answer["ETag"]
+    words = words_of(answer)
+    for said in ("CHÍNH SÁCH CHẤT LƯỢNG", "Công khai, đúng hẹn.", "ngày 15 tháng 01 năm 2026", "12/QĐ-SCT", "lần 3"):
+        assert said in words
+    assert BODIES["policy"]["signer"] in words and agency_world.chi.full_name not in words
+
+
+def test_a_policy_that_was_taken_down_is_no_longer_handed_out(agency_world: World, client: Client) -> None:
+    assert client.get(address(agency_world, "portal-policy")).status_code == 404
+    published(agency_world, "policy")
+    assert client.get(address(agency_world, "portal-policy")).status_code == 200
+    Publication.objects.update(withdrawn_at=timezone.now())
+    assert client.get(address(agency_world, "portal-policy")).status_code == 404
+    assert "chinh-sach.pdf" not in client.get(address(agency_world, "portal-system")).content.decode()
 
 
 def test_nothing_published_is_said_plainly(agency_world: World, client: Client) -> None:

@@ -70,6 +70,7 @@ from sauro.writing.quality.people import (
     write_committee,
     write_training,
 )
+from sauro.writing.quality.policy import PolicySheet, policy_pdf
 from sauro.writing.quality.record import (
     Annex,
     Article,
@@ -139,6 +140,7 @@ __all__ = [
     "Para",
     "Part",
     "Person",
+    "PolicySheet",
     "ProgrammeLine",
     "ProgrammePaper",
     "QuestionResult",
@@ -164,6 +166,7 @@ __all__ = [
     "compare",
     "document_pdf",
     "paragraph_diff",
+    "policy_pdf",
     "write_audit_minutes",
     "write_audit_plan",
     "write_audit_programme",

@@ -9,12 +9,11 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sauro.writing.official import _keep_place
 from sauro.writing.ooxml import write_stable
 from sauro.writing.report.charts import LABELS, four_cells_png, units_png
 from sauro.writing.report.content import Four, ReportContent
 from sauro.writing.report.standard import standard_template
-from sauro.writing.text import clean
+from sauro.writing.text import clean, keep_place
 
 PICTURE_MM = 160
 
@@ -67,8 +66,8 @@ def _values(content: ReportContent, paper: DocxTemplate) -> dict[str, Any]:
         "ky_toi": content.following, "noi_nhan": content.recipients,
     }  # fmt: skip
     return {
-        "co_quan_chu_quan": clean(_keep_place(content.parent_agency)),
-        "co_quan": clean(_keep_place(content.agency)),
+        "co_quan_chu_quan": clean(keep_place(content.parent_agency)),
+        "co_quan": clean(keep_place(content.agency)),
         "so_ky_hieu": clean(content.number),
         "dia_danh": clean(content.place),
         "trich_yeu": clean(content.title),
