@@ -38,7 +38,7 @@ HEADS = {
     "until": ("ra khoi pham vi", "left the scope"),
 }
 # A cell of several lines as Excel copies it: in quotes, those within doubled.
-_QUOTED = re.compile(r'(?m)(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)')
+_QUOTED = re.compile(r'(?m)(?:(?<=\t)|^)"((?:[^"\t\n]|"")*\n(?:[^"\t]|"")*)"(?=\t|$)')
 LENGTHS = {"code": 60, "name": 1000, "field": 200, "decision": 120, "time_limit": 120}
 
 
