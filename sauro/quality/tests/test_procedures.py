@@ -231,7 +231,7 @@ PROCEDURES = st.lists(
 
 
 class TheRoundTrip(TestCase):
-    """Whatever list there is: taken away by Excel and taken in elsewhere, it is the same list, but for runs of blanks."""
+    """Whatever list there is: taken away by Excel and taken in elsewhere it is the same, but for runs of blanks."""
 
     @given(PROCEDURES, st.sampled_from(["vi", "en"]), st.sampled_from(sorted(WAYS)), st.booleans())
     @settings(max_examples=25, deadline=None)
