@@ -80,7 +80,7 @@ def plans_of(span: Span) -> Iterable[Plan]:
 
 
 def wanted(indicator: Indicator) -> str:
-    """What is to be reached, in words: "tối thiểu 95 %"."""
+    """What is to be reached, in words: "tối thiểu 95%"."""
     target = indicator.target
     if target.comparator == "range":
         return f"{number(target.low)} – {number(target.high, target.unit)}"
@@ -91,7 +91,9 @@ def wanted(indicator: Indicator) -> str:
 def told(one: Measured) -> list[str]:
     """A target as a row: its name, the last figure, how it stands against what is wanted."""
     last = one.last
-    figure = f"{number(last.reached, one.indicator.unit_name)} ({last.period})" if last else "Chưa có số liệu"
+    figure = (
+        f"{number(last.reached, one.indicator.unit_name)} ({last.period.label.lower()})" if last else "Chưa có số liệu"
+    )
     return [one.indicator.target.indicator, figure, f"{WORDS[one.standing]}; phải đạt {wanted(one.indicator)}"]
 
 

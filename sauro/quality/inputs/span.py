@@ -45,7 +45,10 @@ def said(day: dt.date | None) -> str:
 
 def number(value: Decimal | float | int | None, unit: str = "") -> str:
     """A number as papers write it, with its unit; empty for none."""
-    return "" if value is None else f"{number_vi(value)} {unit}".strip()
+    if value is None:
+        return ""
+    words = number_vi(round(Decimal(str(value)), 2))
+    return f"{words}{unit}" if unit.startswith("%") else f"{words} {unit}".strip()
 
 
 def share(part: int, whole: int) -> str:

@@ -97,12 +97,14 @@ def findings_grid(findings: Sequence[Finding], *, followed: bool = False) -> Gri
 
 
 def figures_grid(figures: Sequence[Figure]) -> Grid:
-    """Figures beside those of the period before; the column of remarks only where there is one."""
-    columns = [Column("Chỉ số", 40), Column("Kỳ trước", 14), Column("Kỳ này", 14)]
-    rows = [(f.name, f.before, f.value) for f in figures]
-    if any(f.note for f in figures):
-        columns.append(Column("Nhận xét", 26))
-        return Grid(tuple(columns), tuple((*r, f.note) for r, f in zip(rows, figures, strict=True)))
+    """Figures beside those of the period before; the period before and remarks only where there are any."""
+    compared, remarked = any(f.before for f in figures), any(f.note for f in figures)
+    columns = [
+        Column("Chỉ số", 40), *([Column("Kỳ trước", 14)] if compared else []),
+        Column("Kỳ này" if compared else "Kết quả", 18),
+        *([Column("Nhận xét", 26)] if remarked else []),
+    ]  # fmt: skip
+    rows = ((f.name, *([f.before] if compared else []), f.value, *([f.note] if remarked else [])) for f in figures)
     return Grid(tuple(columns), tuple(rows))
 
 

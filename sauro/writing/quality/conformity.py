@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 from sauro.writing.quality.common import counted
 from sauro.writing.quality.record import Grid, Letterhead, Para, RecordPaper, Signature, Target, write_record
-from sauro.writing.registers import Column, plain
+from sauro.writing.registers import Column, Value, plain
+
+COLUMNS = (
+    ("Điều khoản", 20), ("Tài liệu", 28), ("Quá trình", 20), ("Hồ sơ, bằng chứng", 24), ("Phát hiện", 26),
+    ("Đơn vị chịu trách nhiệm", 20), ("Mức độ", 9), ("Ghi chú", 32),
+)  # fmt: skip
+NARROW = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,21 @@ class ConformityPaper:
     signatures: tuple[Signature, ...] = ()
 
 
+def _row(line: ClauseLine) -> tuple[Value, ...]:
+    """A clause as a row. A chapter ("8") says its level alone: what answers it stands at the clauses under it."""
+    name = f"{line.clause} {line.label}"
+    if "." not in line.clause:
+        return (name, (), (), (), (), (), line.level, "")
+    return (name, line.documents, line.processes, line.records, line.findings, line.owners, line.level, line.note)
+
+
 def write_conformity_map(out: Target, d: ConformityPaper) -> None:
     """Write the map, landscape, a row for each clause, as Word. Raises `OSError`."""
-    columns = (
-        Column("Điều khoản", 20), Column("Tài liệu", 26), Column("Quá trình", 18), Column("Hồ sơ, bằng chứng", 26),
-        Column("Phát hiện", 14), Column("Đơn vị chịu trách nhiệm", 20), Column("Mức độ", 11), Column("Ghi chú", 18),
-    )  # fmt: skip
-    rows = tuple(
-        (f"{x.clause} {x.label}", x.documents, x.processes, x.records, x.findings, x.owners, x.level, x.note)
-        for x in d.lines
+    rows = tuple(_row(x) for x in d.lines)
+    columns = tuple(
+        # A column that holds nothing stays, for that is an answer too, but takes no room from the others.
+        Column(head, width if any(row[n] for row in rows) else NARROW)
+        for n, (head, width) in enumerate(COLUMNS)
     )
     levels = Counter(x.level for x in d.lines if x.level)
     day = f"Tính đến ngày {plain(d.as_of)}: " if d.as_of else ""

@@ -106,15 +106,18 @@ def write_declaration(out: Target, d: DeclarationPaper) -> None:
 
 def scope_blocks(lines: Sequence[ScopeLine]) -> tuple[Block, ...]:
     """The list of procedures in scope, a table for each field of work."""
+    by_document = any(line.document for line in lines)
     columns = (
-        Column("Mã số", 16), Column("Tên thủ tục, hoạt động", 50), Column("Đơn vị thực hiện", 24),
-        Column("Quy trình", 12),
+        Column("Mã số", 16), Column("Tên thủ tục, hoạt động", 50), Column("Đơn vị thực hiện", 30),
+        *([Column("Quy trình", 12)] if by_document else []),
     )  # fmt: skip
     blocks: list[Block] = []
     for n, field in enumerate(dict.fromkeys(line.field for line in lines) or [""], 1):
         if field:
             blocks.append(Para(f"{n}. Lĩnh vực {field}", strong=True))
-        rows = tuple((x.code, x.name, x.unit, x.document) for x in lines if x.field == field)
+        rows = tuple(
+            (x.code, x.name, x.unit, *([x.document] if by_document else [])) for x in lines if x.field == field
+        )
         blocks.append(Grid(columns, rows))
     return tuple(blocks)
 
