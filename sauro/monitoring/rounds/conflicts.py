@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from sauro.monitoring.models import HANDED_IN, Evidence, Reconciliation, Report, Round
 from sauro.organization.models import Unit
@@ -44,13 +45,18 @@ class Conflict:
 def reports_in(round: Round) -> QuerySet[Report]:
     """What was handed in within the round: what answers its duties, and what was said freely of the plan's tasks on the
     days of its period until it was locked (a coordinating unit owes no report, yet may send one)."""
-    # Two sets, each found by an index of its own: joined by OR they would be looked for among all the agency's reports.
-    freely = Report.objects.filter(_within(round), round=None, task__plan_id=round.plan_id)
+    ids = [part.order_by().values("pk") for part in _parts_of(round)]
+    return Report.objects.filter(pk__in=ids[0].union(ids[1], all=True))
+
+
+def _parts_of(round: Round) -> tuple[QuerySet[Report], QuerySet[Report]]:
+    """The answers, and what was said freely: two sets, each found by an index of its own. Joined by OR they would be
+    looked for among all the agency's reports."""
+    handed_in = Report.objects.filter(state__in=HANDED_IN)
+    freely = handed_in.filter(_within(round), round=None, task__plan_id=round.plan_id)
     if round.locked_at:
         freely = freely.filter(submitted_at__lte=round.locked_at)
-    answers = Report.objects.filter(round=round)
-    ids = answers.order_by().values("pk").union(freely.order_by().values("pk"), all=True)
-    return Report.objects.filter(pk__in=ids, state__in=HANDED_IN)
+    return handed_in.filter(round=round), freely
 
 
 def _within(round: Round) -> Q:
@@ -61,12 +67,21 @@ def _within(round: Round) -> Q:
     """
     days = _days(round.period)
     if days:
-        return Q(submitted_at__date__range=days)
-    taken = Q(submitted_at__date__range=(round.opens_on, round.due))
+        return _on_days(*days)
+    taken = _on_days(round.opens_on, round.due)
     for period in Round.objects.filter(plan=round.plan_id).exclude(period="").values_list("period", flat=True):
         if days := _days(period):
-            taken &= ~Q(submitted_at__date__range=days)
+            taken &= ~_on_days(*days)
     return taken
+
+
+def _on_days(first: dt.date, last: dt.date) -> Q:
+    """That it was handed in from the beginning of the first day to the end of the last. Said by moments: to ask each
+    report for its day costs several times what finding it does."""
+    begin, end = (
+        timezone.make_aware(dt.datetime.combine(day, dt.time.min)) for day in (first, last + dt.timedelta(days=1))
+    )
+    return Q(submitted_at__gte=begin, submitted_at__lt=end)
 
 
 def _days(period: str) -> tuple[dt.date, dt.date] | None:
@@ -97,17 +112,15 @@ class Difference:
 def differences_of(round: Round) -> list[Difference]:
     """Tasks of which two units say different things; undecided ones and those whose progress differs first.
 
-    Four queries of bare figures: a round may hold thousands of reports, and words are fetched only of those whose
-    progress is the same. Of each unit its latest report counts.
+    At most six queries of bare figures: a round may hold thousands of reports, and words are fetched only of those
+    whose progress is the same. Of each unit its latest report counts.
     """
-    said = reports_in(round).filter(task__isnull=False).order_by("submitted_at", "pk")
-    latest: dict[int, dict[int, tuple[int, int]]] = {}
-    for task, unit, pk, progress in said.values_list("task_id", "unit_id", "pk", "progress"):
-        latest.setdefault(task, {})[unit] = (pk, progress)
+    latest = _latest_in(round)
     voices = {task: tuple(units.values()) for task, units in latest.items() if len(units) > 1}
     figures = {task for task, units in voices.items() if len({progress for _pk, progress in units}) > 1}
     doubtful = [task for task in voices if task not in figures]
-    words = dict(reports_in(round).filter(task__in=doubtful).order_by().values_list("pk", "done_text"))
+    same = [pk for task in doubtful for pk, _progress in voices[task]]
+    words = dict(Report.objects.filter(pk__in=same).order_by().values_list("pk", "done_text"))
     decided = dict(Reconciliation.objects.filter(round=round).values_list("task_id", "taken_id"))
     found = [
         Difference(task, tuple(pk for pk, _progress in units), decided.get(task))
@@ -117,6 +130,26 @@ def differences_of(round: Round) -> list[Difference]:
     order = dict(Task.objects.filter(pk__in=[d.task for d in found]).values_list("pk", "order"))
     found.sort(key=lambda d: (d.taken is not None, d.task not in figures, order[d.task]))
     return found
+
+
+def _latest_in(round: Round) -> dict[int, dict[int, tuple[int, int]]]:
+    """By task and unit, the id and progress of the last report handed in within the round."""
+    parts = [part.filter(task__isnull=False).order_by("submitted_at", "pk") for part in _parts_of(round)]
+    answers, freely = (part.values_list("task_id", "unit_id", "pk", "progress") for part in parts)
+    latest: dict[int, dict[int, tuple[int, int]]] = {}
+    for task, unit, pk, progress in answers:
+        latest.setdefault(task, {})[unit] = (pk, progress)
+    said: dict[tuple[int, int], tuple[int, int]] = {}
+    for task, unit, pk, progress in freely:
+        said[task, unit] = (pk, progress)
+    # Moments are fetched only where a unit both answered and spoke freely of a task: reading thousands takes long.
+    both = {key: latest[key[0]][key[1]] for key in said if key[1] in latest.get(key[0], {})}
+    ids = [pk for key, (pk, _progress) in both.items()] + [said[key][0] for key in both]
+    at = dict(Report.objects.filter(pk__in=ids).order_by().values_list("pk", "submitted_at")) if ids else {}
+    for key, (pk, progress) in said.items():
+        if key not in both or (at[both[key][0]], both[key][0]) < (at[pk], pk):
+            latest.setdefault(key[0], {})[key[1]] = (pk, progress)
+    return latest
 
 
 def conflicts_of(round: Round, differences: Iterable[Difference] | None = None) -> list[Conflict]:

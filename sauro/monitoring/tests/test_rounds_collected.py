@@ -18,7 +18,7 @@ from sauro.ledger.models import Entry
 from sauro.monitoring import services
 from sauro.monitoring.models import Call, Consolidation, Duty, OutsideUpdate, Report, Round
 from sauro.monitoring.rounds import Need, conflicts_of, picture_of
-from sauro.monitoring.rounds.conflicts import reports_in
+from sauro.monitoring.rounds.conflicts import differences_of, reports_in
 from sauro.monitoring.rounds.report import gather_report
 from sauro.monitoring.services.consolidating import SectionStale, build, sections_of
 from sauro.notices.models import Notice
@@ -292,3 +292,32 @@ def test_a_free_report_counts_in_the_round_whose_period_holds_its_day_alone(
     assert not reports_in(december).exists() and not reports_in(by_hand).exists()
     november.delete()
     assert list(reports_in(by_hand)) == [free]
+
+
+def test_a_day_of_a_period_lasts_from_midnight_to_midnight_in_viet_nam(adopted_plan: Plan, agency_world: World) -> None:
+    w = agency_world
+    november = Round.objects.create(
+        agency=w.agency, plan=adopted_plan, period="2026-11", opens_on=TODAY, due=TODAY, focal_due=TODAY
+    )
+    free = Report.objects.create(
+        agency=w.agency, task=adopted_plan.tasks.in_force().first(), unit=w.units[TRADE], author=w.an,
+        state="submitted", done_text="Phối hợp xong.", submitted_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    first, last = dt.datetime(2026, 10, 31, 17, tzinfo=dt.UTC), dt.datetime(2026, 11, 30, 16, 59, 59, tzinfo=dt.UTC)
+    second = dt.timedelta(seconds=1)
+    for at, inside in ((first, True), (first - second, False), (last, True), (last + second, False)):
+        Report.objects.filter(pk=free.pk).update(submitted_at=at)
+        assert reports_in(november).exists() == inside, at
+
+
+@pytest.mark.parametrize(("minutes", "differs"), [(1, False), (-1, True)])
+def test_of_a_units_answer_and_its_free_report_the_later_counts(
+    called: Round, agency_world: World, minutes: int, differs: bool
+) -> None:
+    w, at, task = agency_world, timezone.now(), called.plan.tasks.in_force().first()
+    said = {"agency": w.agency, "task": task, "author": w.an, "state": "submitted", "done_text": "Xong."}
+    Report.objects.create(**said, round=called, unit=w.units[TRADE], progress=40, submitted_at=at)
+    Report.objects.create(**said, unit=w.units[OFFICE], progress=90, submitted_at=at)
+    later = at + dt.timedelta(minutes=minutes)
+    Report.objects.create(**said, unit=w.units[TRADE], progress=90, submitted_at=later)
+    assert [d.task for d in differences_of(called)] == ([task.pk] if differs else [])
