@@ -54,10 +54,10 @@ _TO = re.compile(
     r"(?:gửi\s+(?:báo cáo\s+|kết quả\s+)?(?:về|cho|tới|đến)?|báo cáo(?:\s+(?:về|cho|"
     r"gửi về|gửi))?|về|cho|trình)\s+((?:Bộ trưởng|Bộ|Sở|UBND|Ủy ban|Uỷ ban|Lãnh đạo|"
     r"Chủ tịch|Giám đốc|Ban|Cục|Văn phòng|Thủ tướng|Chính phủ|Tỉnh ủy|Thành ủy|Phòng|"
-    r"Vụ|Thường trực|Tổ|Đảng ủy|Ban Thường vụ|Thanh tra|Trung tâm|HĐND|Hội đồng|Chi cục|"
+    r"Vụ|Thường trực|Tổ|Đảng ủy|Ban Thường vụ|Thanh tra|Trung tâm|HĐND|Hội đồng|Chi cục|Thư ký|Trưởng|"
     r"Cơ quan|cơ quan)[^,;.()]*?)(?=\s*(?:[,;.()]|về (?:kết quả|tình hình|việc)|theo quy định|"
     r"để |trước|kết quả|tình hình|định kỳ|khi|$|xem xét|tổng hợp|qua |thông qua|các biện pháp|"
-    r"và kiến nghị|theo dõi|hằng|hàng|chậm nhất))"
+    r"và (?:kiến nghị|gửi)|theo dõi|hằng|hàng|chậm nhất))"
 )
 _VIA = re.compile(
     r"(?:thông qua|qua)\s+((?:Cục|Sở|Vụ|Phòng|Văn phòng|Ban|Trung tâm|Tổ|Cơ quan|cơ quan|Chi cục)[^,;.()]*)"
@@ -201,10 +201,10 @@ def _pieces(text: str, folded: str) -> list[tuple[str, ReportingRule | None]]:
         (m.start(), kind)
         for pattern, kind in (
             (
-                r"(?:hang|moi|dinh ky|bao cao)\s+thang\b|ngay \d{1,2} (?:cua |moi )?(?:hang )?thang\b(?! cuoi| \d)",
+                r"(?:hang|moi|dinh ky|bao cao)\s+thang\b|ngay \d{1,2} (?:cua |moi )?(?:hang )?thang\b(?! cuoi| dau (?:cua )?quy| \d)",
                 "month",
             ),
-            (r"(?:hang|moi|dinh ky|bao cao)\s+quy\b|thang cuoi (?:cua )?quy|quy(?=,| va|\s*\()", "quarter"),
+            (r"(?:hang|moi|dinh ky|bao cao)\s+quy\b|thang (?:cuoi|dau) (?:cua )?quy|quy(?=,| va|\s*\()", "quarter"),
             (r"(?:6|06|sau) thang", "half"),
             (r"(?:hang|moi|dinh ky|bao cao|,|va|tong ket|cuoi)\s+(?:(?:0?1|mot)\s+)?nam\b(?! \d)", "year"),
         )

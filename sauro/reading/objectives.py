@@ -56,7 +56,9 @@ def _own_lines(node: Node) -> list[Node]:
 
 def _period_of(node: Node, root: Node, period: str | None) -> str | None:
     while node is not root and node.parent is not None:
-        if own := own_period(node.text):
+        own = own_period(node.text)
+        # "đạt trên 92%; năm 2025 đạt 90,5%" tells last year's result, no period of its own.
+        if own and not (period and period[:4].isdigit() and int(own[-4:]) < int(period[:4])):
             return own
         node = node.parent
     return period

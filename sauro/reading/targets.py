@@ -27,7 +27,7 @@ _VERBS = (
 _ONLY_VERBS = re.compile(rf"^(?:\W*{_VERBS}\b)*\W*$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?:[\s,:(-]*\b(?:đạt đạt|ước đạt|phấn đấu đạt|phấn đấu|đạt tỷ lệ|đạt mức|đạt|tăng trưởng|"
-    r"tăng|giảm|lên|xuống còn|xuống|còn|là|từ|khoảng|ở mức|mức|bằng|chiếm|có|"
+    r"tăng|cắt giảm|kéo giảm|giảm|lên|xuống còn|xuống|còn|là|từ|khoảng|ở mức|mức|bằng|chiếm|có|"
     r"tối thiểu|ít nhất|trên|dưới|không quá|bình quân|duy trì|đến|đảm bảo|bảo đảm|trung bình|"
     r"đạt được|hơn|tối đa|thêm|được|vượt|với))+[\s,:(-]*$",
     re.IGNORECASE,
@@ -282,6 +282,8 @@ def _name(
         # "Mức độ hài lòng" | "Trên 95% phiếu hài lòng": the name says it, unless it only heads what the cell says.
         longer = longer and (len(tail.split()) > 7 or bool(re.match(r"(?:chi|muc) tieu|ve |cong tac ", key(named))))
         return (_capital(tail) if longer else named), 0 if longer else previous, tail_end
+    if _titled(prefix, head, tail, q):
+        return _capital(tail), previous, tail_end
     if not _ONLY_VERBS.match(head) and not (len(_LEADING.sub("", head).split()) <= 2 and _counted(q)):
         head = _LEADING.sub("", head).strip(" ,:-")
         if len(head.split()) <= 2 and q.unit.startswith("%") and tail_is_subject(tail):
@@ -306,6 +308,17 @@ def _name(
 def _unscaled(unit: str) -> str:
     """A unit without its thousands and what it is counted by: "triệu lượt khách" → "lượt khách"."""
     return re.sub(r"^(?:(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ) )+", "", unit).split("/")[0]
+
+
+_MEASURED = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|số|tổng|tốc độ|độ|điểm|kết quả)\b", re.IGNORECASE)
+
+
+def _titled(prefix: str, head: str, tail: str, q: Quantity) -> bool:
+    """ "Cải cách thể chế: 100% văn bản được ban hành đúng hạn": the words before the colon head the sentence, those
+    after the amount are what it measures."""
+    if not prefix.rstrip().endswith(":") or not q.unit.startswith("%") or _MEASURED.match(head):
+        return False
+    return len(tail.split()) >= 4 and tail_is_subject(tail)
 
 
 def tail_is_subject(tail: str) -> bool:

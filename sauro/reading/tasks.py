@@ -20,7 +20,7 @@ _INLINE_ITEM = re.compile(letters(r"(?<=\S)\s+[-–•]\s+(?=[A-ZĐÀ-Ỹ])"))
 _SEMI_ITEM = re.compile(letters(r";\s+(?=[A-ZĐÀ-Ỹ(\d-])"))
 _ITEM = re.compile(r"^\s*(?:[-–—+•*·]\s*|\(?[a-zđ\d]{1,2}\)\s+|\d{1,2}\.\s+|\([ivx]+\)\s+)")
 _CITED = re.compile(
-    r"\b(?:số|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|luật|chỉ thị|văn bản)\b[^;\n]{0,60}$", re.IGNORECASE
+    r"\b(?:số|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|luật|chỉ thị|văn bản)\b(?!\s*:)[^;\n]{0,60}$", re.IGNORECASE
 )
 
 
@@ -87,8 +87,8 @@ def _in_table(
                 (cut.first, cut.last),
             )
             continue
-        if group is not None and subs and _follows(group.label, cut.ref):
-            group = group.outer  # "2" after "1" and its dashes is no part of "1"
+        if group is not None and _follows(group.label, cut.ref) and (subs or _is_part(found, group)):
+            group = group.outer  # "2" after "1" and its dashes, or after "1.1" and "1.2", is no part of "1"
         task = _task(cut, table, group, context)
         task.ref = cut.ref
         found.append((task, group))
@@ -112,6 +112,11 @@ def _number_unnumbered(tasks: list[DraftTask]) -> None:
             for n, task in enumerate(tasks[at:end]):
                 task.ref = str(int(first) + n) if own else f"{first}.{n + 1}"
         at = end
+
+
+def _is_part(found: list[tuple[DraftTask, Group | None]], group: Group) -> bool:
+    """Is the last task numbered as a part of the group it stands in: "1.2" of "1"?"""
+    return bool(found) and found[-1][1] is group and found[-1][0].ref.startswith(f"{group.label}.")
 
 
 def _follows(label: str, ref: str) -> bool:
@@ -281,7 +286,7 @@ def items_in(text: str) -> list[str]:
 def _milestones(cut: Cut, table: Table, year: int | None) -> list[DraftMilestone]:
     """Dated steps inside a cell: at least two pieces that each hold a time and words of their own."""
     found: list[DraftMilestone] = []
-    for role in ("time", "product", "title"):
+    for role in ("time", "end", "product", "title"):
         for c in table.columns.of(role):
             steps = []
             for piece in re.split(r"[\n;]", cut.text(c)):

@@ -201,7 +201,7 @@ SUBJECT = re.compile(
         r"cấp ủy|trường|trung tâm|doanh nghiệp|tổ chức|tổng công ty|tập đoàn|hội|viện|Sở|Cục|Vụ|Phòng|Ban|Bộ|đồng chí|"
         r"ngành|đoàn thể|chủ đầu tư|chủ rừng|chủ hồ|chủ cơ sở|thành viên|hộ|thôn|khu phố)\b"
         r"|(?:Thủ trưởng|Lãnh đạo|Người đứng đầu|Giám đốc|Chủ tịch|Phó Chủ tịch|Chánh|Trưởng|Hiệu trưởng|Cục trưởng|"
-        r"Vụ trưởng|Viện trưởng|Bộ trưởng|Bí thư|Tổng Giám đốc)\s+(?=\S))"
+        r"Vụ trưởng|Viện trưởng|Bộ trưởng|Bí thư|Tổng Giám đốc|Thư ký|Tổ trưởng|QMR)\s+(?=\S))"
     )
 )
 # Small-letter words that end such a subject.

@@ -17,7 +17,7 @@ from sauro.reading.open.tidy import row_block, tidy
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
 _RULE = re.compile(r"^\s*([-*_=])(?:\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"^(?=.*(?:\||--))\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPED = re.compile(r"(?<!\\)\|")
 _NOTE = re.compile(r"<sup>\s*\[?(\d{1,3}|\*)\]?\s*</sup>|\[\^(\d{1,3})\]:?", re.IGNORECASE)
 _NOTE_BODY = re.compile(r"^\s*(?:<sup>\s*\[?(\d{1,3}|\*)\]?\s*</sup>|\[\^(\d{1,3})\]:)\s*(?=\S)", re.IGNORECASE)
