@@ -201,7 +201,8 @@ def _pieces(text: str, folded: str) -> list[tuple[str, ReportingRule | None]]:
         (m.start(), kind)
         for pattern, kind in (
             (
-                r"(?:hang|moi|dinh ky|bao cao)\s+thang\b|ngay \d{1,2} (?:cua |moi )?(?:hang )?thang\b(?! cuoi| dau (?:cua )?quy| \d)",
+                r"(?:hang|moi|dinh ky|bao cao)\s+thang\b|"
+                r"ngay \d{1,2} (?:cua |moi )?(?:hang )?thang\b(?! cuoi| dau (?:cua )?quy| \d)",
                 "month",
             ),
             (r"(?:hang|moi|dinh ky|bao cao)\s+quy\b|thang (?:cuoi|dau) (?:cua )?quy|quy(?=,| va|\s*\()", "quarter"),

@@ -288,6 +288,10 @@ def _columns(headers: list[str]) -> Columns:
     ):
         for c in columns.of("value"):
             roles[c] = "note"
+    times = columns.of("time")
+    if ends := [c for c in times if "hoan thanh" in key(headers[c])]:
+        # "Thời hạn trình | Thời hạn hoàn thành": the day on which it is done is the due day.
+        roles.update({c: "note" for c in times if c != ends[0]})
     for role in ("lead", "coordinate", "time", "product", "measure", "ref"):
         for c in columns.of(role)[1:]:
             roles[c] = {"lead": "lead", "product": "product", "coordinate": "coordinate"}.get(role, "note")

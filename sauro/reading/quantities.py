@@ -135,8 +135,8 @@ def quantities(text: str, default_unit: str = "") -> list[Quantity]:
     at = 0
     for match in _QUANTITY.finditer(masked):
         unit = match["u2"] or match["u1"] or ""
-        if not unit and not default_unit:
-            continue
+        if (not unit and not default_unit) or match.start() < at:
+            continue  # "giảm 10% so với 2025": the year belongs to the amount before
         if match["u1"] and match["high"] and not match["u2"]:
             # "10% - 2026": the second number isn't a bound.
             continue

@@ -20,7 +20,9 @@ _INLINE_ITEM = re.compile(letters(r"(?<=\S)\s+[-–•]\s+(?=[A-ZĐÀ-Ỹ])"))
 _SEMI_ITEM = re.compile(letters(r";\s+(?=[A-ZĐÀ-Ỹ(\d-])"))
 _ITEM = re.compile(r"^\s*(?:[-–—+•*·]\s*|\(?[a-zđ\d]{1,2}\)\s+|\d{1,2}\.\s+|\([ivx]+\)\s+)")
 _CITED = re.compile(
-    r"\b(?:số|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|luật|chỉ thị|văn bản)\b(?!\s*:)[^;\n]{0,60}$", re.IGNORECASE
+    r"\b(?:số|nghị quyết|nghị định|quyết định|thông tư|kế hoạch|luật|chỉ thị|văn bản)\b(?!\s*:)"
+    r"[^;\n]{0,60}$",
+    re.IGNORECASE,
 )
 
 
