@@ -46,7 +46,7 @@ class WholeBodyMiddleware:
         """Watch the body of this request."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         stream = getattr(request, "_stream", None)
-        if stream is not None and str(length).isdigit() and int(length):
+        if stream is not None and str(length).isdecimal() and int(length):
             request._stream = WholeStream(stream, int(length))  # type: ignore[assignment]
         return self.get_response(request)
 

@@ -59,7 +59,7 @@ def build(request: Request, pk: int) -> HttpResponse:
 def add(request: Request, pk: int) -> HttpResponse:
     """A question of one's own."""
     row, data = find_audit(request, pk), request.POST
-    document = row.documents.filter(pk=data["document"]).first() if data.get("document", "").isdigit() else None
+    document = row.documents.filter(pk=data["document"]).first() if data.get("document", "").isdecimal() else None
     return done(
         request,
         lambda: audits.add_question(

@@ -96,7 +96,7 @@ def find(request: Request, pk: int) -> HttpResponse:
     """Write down a finding with its photographs; sent again it is the same finding."""
     row, data = find_audit(request, pk), request.POST
     htmx = bool(getattr(request, "htmx", False))
-    item: Any = row.items.filter(pk=data["item"]).first() if data.get("item", "").isdigit() else None
+    item: Any = row.items.filter(pk=data["item"]).first() if data.get("item", "").isdecimal() else None
     try:
         made = audits.raise_finding(
             row,

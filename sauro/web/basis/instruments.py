@@ -221,7 +221,7 @@ def cite(request: Request, pk: int) -> HttpResponse:
     """Note that a document rests on an instrument of the register."""
     document = get_object_or_404(DocumentedInformation.objects.visible_to(request.user), pk=pk)
     chosen = request.POST.get("instrument", "")
-    if not chosen.isdigit():
+    if not chosen.isdecimal():
         from django.contrib import messages
 
         messages.error(request, _("Chọn một văn bản trong danh mục căn cứ."))

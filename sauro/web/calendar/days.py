@@ -44,7 +44,7 @@ def days_off(request: Request) -> HttpResponse:
 
 def _year(request: Request) -> int:
     text = request.GET.get("nam") or request.POST.get("nam") or ""
-    return int(text) if text.isdigit() and 1990 <= int(text) <= 2100 else today().year
+    return int(text) if text.isdecimal() and 1990 <= int(text) <= 2100 else today().year
 
 
 def _page(request: Request, form: DayForm, status: int = 200) -> HttpResponse:

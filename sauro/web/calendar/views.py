@@ -51,7 +51,7 @@ def scoped(person: Person, whose: str, plan: str) -> DutyQuerySet:
         rows = rows.owed_by(person)
     elif whose == "don-vi":
         rows = rows.filter(under("unit_path", person.unit.path))
-    return rows.filter(plan_id=plan) if plan.isdigit() else rows
+    return rows.filter(plan_id=plan) if plan.isdecimal() else rows
 
 
 def _item(duty: Duty, person: Person, on: dt.date, *, named: bool) -> Item:

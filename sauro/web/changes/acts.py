@@ -80,9 +80,9 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 def approve(request: Request) -> HttpResponse:
     """Approve the proposals chosen, all of one plan: its next revision."""
     plan_id = request.POST.get("plan", "")
-    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id if plan_id.isdigit() else 0)
+    plan = get_object_or_404(Plan.objects.visible_to(request.user), pk=plan_id if plan_id.isdecimal() else 0)
     require(request.user, Capability.DECIDE_CHANGE, plan)
-    chosen = [int(pk) for pk in request.POST.getlist("de_nghi") if pk.isdigit()]
+    chosen = [int(pk) for pk in request.POST.getlist("de_nghi") if pk.isdecimal()]
     rows = list(ChangeRequest.objects.visible_to(request.user).filter(plan=plan, pk__in=chosen))
     try:
         revision = monitoring.approve(plan, rows, request.user, today(), request.POST.get("note", ""))

@@ -157,7 +157,7 @@ def decision(request: Request, pk: int) -> HttpResponseBase:
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("agency", "document"), pk=pk)
     rows = ChangeRequest.objects.visible_to(request.user).filter(plan=plan)
     no = request.GET.get("lan", "")
-    rows = rows.filter(revision__no=int(no)) if no.isdigit() else rows.filter(state=State.GATHERED)
+    rows = rows.filter(revision__no=int(no)) if no.isdecimal() else rows.filter(state=State.GATHERED)
     tasks = [
         ChangedTask(
             row.task.ref,

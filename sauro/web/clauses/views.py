@@ -136,7 +136,7 @@ def tie(request: Request, number: str) -> HttpResponse:
         ("unit", Unit),
     ):
         value = request.POST.get(name, "")
-        chosen[name] = get_object_or_404(model, pk=value, agency=agency) if value.isdigit() else None
+        chosen[name] = get_object_or_404(model, pk=value, agency=agency) if value.isdecimal() else None
     note = request.POST.get("note", "")[:500]
     return _said(
         request, number, _("Đã gắn vào điều khoản %(n)s.") % {"n": number},

@@ -143,7 +143,7 @@ def judge(request: Request, pk: int) -> HttpResponse:
         def act() -> None:
             for cell in line.cells:
                 level = request.POST.get(f"level-{cell.competence.pk}", "")
-                if level.isdigit() and int(level) != cell.level:
+                if level.isdecimal() and int(level) != cell.level:
                     proof = request.POST.get(f"proof-{cell.competence.pk}", "")
                     competence.judge(cell.competence, person, request.user, today(), int(level), proof)
 

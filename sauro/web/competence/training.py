@@ -144,7 +144,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def invite(request: Request, pk: int) -> HttpResponse:
     """Give people a place."""
     found = _find(request, pk)
-    chosen = [int(x) for x in request.POST.getlist("person") if x.isdigit()]
+    chosen = [int(x) for x in request.POST.getlist("person") if x.isdecimal()]
     people = list(people_of(request.user).filter(pk__in=chosen))
     return did(request, lambda: services.invite(found, request.user, people), _("Đã thêm người học."), "training", pk)
 
@@ -153,7 +153,7 @@ def invite(request: Request, pk: int) -> HttpResponse:
 def hold(request: Request, pk: int) -> HttpResponse:
     """Write down who came."""
     found = _find(request, pk)
-    came = [int(x) for x in request.POST.getlist("attended") if x.isdigit()]
+    came = [int(x) for x in request.POST.getlist("attended") if x.isdecimal()]
     try:
         day = parse_day(request.POST.get("held_on", ""))
     except ValidationError as wrong:
@@ -169,7 +169,7 @@ def evaluate(request: Request, pk: int) -> HttpResponse:
     found, effects = _find(request, pk), {}
     for name in request.POST:
         person, value = name.removeprefix("effect-"), request.POST.get(name, "")
-        if name.startswith("effect-") and person.isdigit() and value.isdigit():
+        if name.startswith("effect-") and person.isdecimal() and value.isdecimal():
             effects[int(person)] = (int(value), request.POST.get(f"note-{person}", ""))
     act = lambda: services.evaluate(found, request.user, today(), effects)  # noqa: E731
     return did(request, act, _("Đã ghi đánh giá hiệu quả."), "training", pk)

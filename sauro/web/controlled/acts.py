@@ -44,7 +44,7 @@ def start(request: Request, pk: int) -> HttpResponse:
     document = find_document(request, pk)
     no = request.POST.get("issue_no", "")
     try:
-        made = drafts.start_version(document, request.user, issue_no=int(no) if no.isdigit() else None)
+        made = drafts.start_version(document, request.user, issue_no=int(no) if no.isdecimal() else None)
     except NotNow as refused:
         messages.error(request, str(refused))
         return redirect("controlled", pk)
@@ -89,7 +89,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     return _done(
         request,
         _document(version.document_id),
-        lambda: drafts.send(version, request.user, expected=int(typed) if typed.isdigit() else None),
+        lambda: drafts.send(version, request.user, expected=int(typed) if typed.isdecimal() else None),
         lambda sent: _("Đã gửi. Việc tiếp theo: %(who)s.") % {"who": drafts.next_hand(sent)},
     )
 
@@ -142,10 +142,10 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def give(request: Request, pk: int) -> HttpResponse:
     """Give a version to more units."""
     version = find_version(request, pk)
-    chosen = [int(v) for v in request.POST.getlist("units") if v.isdigit()]
+    chosen = [int(v) for v in request.POST.getlist("units") if v.isdecimal()]
     units = list(Unit.objects.filter(agency_id=version.agency_id, pk__in=chosen))
     typed = request.POST.get("days", "")
-    days = min(int(typed), 365) if typed.isdigit() else circulation.DUE_DAYS
+    days = min(int(typed), 365) if typed.isdecimal() else circulation.DUE_DAYS
     return _done(
         request,
         reverse("version", args=[pk]),

@@ -35,7 +35,7 @@ FREE = (Kind.POLICY, Kind.OBJECTIVES, Kind.EXTERNAL, Kind.OTHER, Kind.FORM)
 
 def _expected(request: Request) -> int | None:
     number = request.POST.get("version", "")
-    return int(number) if number.isdigit() else None
+    return int(number) if number.isdecimal() else None
 
 
 def _save(request: Request, version: DocumentVersion, content: DocumentContent) -> DocumentVersion:

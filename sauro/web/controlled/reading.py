@@ -96,7 +96,7 @@ def register(request: Request) -> HttpResponseBase:
         ),
     ]
     asked = request.GET.get("tai_lieu", "")
-    if asked.isdigit():
+    if asked.isdecimal():
         found = DocumentedInformation.objects.visible_to(person).filter(pk=asked).first()
         if found:
             filters.append(

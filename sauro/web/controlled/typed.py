@@ -82,7 +82,7 @@ def read(data: Mapping[str, Any], act: str = "", value: str = "") -> DocumentCon
     for name, kind in ROWS.items():
         numbers = sorted(rows[name])
         typed = [rows[name][n] for n in numbers]
-        if value.startswith(f"{name}-") and value[len(name) + 1 :].isdigit():
+        if value.startswith(f"{name}-") and value[len(name) + 1 :].isdecimal():
             _move(typed, numbers, act, int(value[len(name) + 1 :]))
         parts[name] = tuple(kind(**row) for row in typed if any(row.values()))[:MOST_ROWS]
     return DocumentContent(**parts)

@@ -50,7 +50,7 @@ def _find(request: Request, pk: int) -> ConformityDeclaration:
 
 
 def _year(text: str) -> int:
-    return int(text) if text.isdigit() and 2000 < int(text) < 2100 else today().year
+    return int(text) if text.isdecimal() and 2000 < int(text) < 2100 else today().year
 
 
 @require_GET

@@ -110,7 +110,7 @@ def _draw(look: Due) -> SafeString:
     under = format_html_join(
         "",
         '<span class="due-date{}">{}</span>',
-        ((" due-plain" if line.replace("/", "").isdigit() else "", line) for line in look.under),
+        ((" due-plain" if line.replace("/", "").isdecimal() else "", line) for line in look.under),
     )
     return format_html('<span class="due">{}{}</span>', chip(look.tone, look.text, look.icon), under)
 

@@ -219,7 +219,7 @@ class OrderForm(VerbForm):
             under("unit__path", self.found.unit.path)
         )
         fields["accountable"].empty_label = _("đơn vị phân công sau")
-        if self.data.get("unit", "").isdigit():
+        if self.data.get("unit", "").isdecimal():
             chosen = units_of(self.found.agency_id).filter(pk=self.data["unit"]).first()
             if chosen:
                 fields["accountable"].queryset = people_of(self.found.agency_id).filter(

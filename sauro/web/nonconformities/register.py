@@ -117,7 +117,7 @@ def trend_page(request: Request) -> HttpResponse:
     mine = Nonconformity.objects.visible_to(request.user)
     years = years_of(mine)
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else today().year)
+    year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else today().year)
     seen = trends(mine, year)
     names = dict(clause_choices())
     tables = [

@@ -43,7 +43,7 @@ WORDS = {
 
 def _year(request: HttpRequest) -> int:
     asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdigit() and 2000 < int(asked) < 2100 else today().year
+    return int(asked) if asked.isdecimal() and 2000 < int(asked) < 2100 else today().year
 
 
 def _url(wait: Wait) -> str:
@@ -149,7 +149,7 @@ def take(request: Request) -> HttpResponse:
         unit=None, starts_on__lte=dt.date(year, 12, 31), ends_on__gte=dt.date(year, 1, 1), quality_cycle=None
     )
     chosen = request.POST.get("plan") or request.GET.get("ke_hoach", "")
-    plan = get_object_or_404(plans, pk=chosen) if str(chosen).isdigit() else None
+    plan = get_object_or_404(plans, pk=chosen) if str(chosen).isdecimal() else None
     tasks = list(plan.tasks.in_force().of_the_plan().order_by("order")) if plan else []
     if request.method == "POST" and plan:
         by_pk = {str(t.pk): t for t in tasks}

@@ -101,7 +101,7 @@ def grid(request: Request, pk: int) -> HttpResponse:
     plan, on = _plan(request, pk), today()
     years = list(range(plan.starts_on.year, plan.ends_on.year + 1))
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else min(max(on.year, years[0]), years[-1])
+    year = int(asked) if asked.isdecimal() and int(asked) in years else min(max(on.year, years[0]), years[-1])
     months = ratings.months_of(plan, year)
     objectives = list(plan.objectives.filter(ended_in=None).order_by("order"))
     given = {

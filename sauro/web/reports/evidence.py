@@ -32,7 +32,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     if refused:
         return refused
     said: list[dict[str, Any]] = []
-    if request.POST.get("remove", "").isdigit():
+    if request.POST.get("remove", "").isdecimal():
         gone = get_object_or_404(Evidence, pk=request.POST["remove"], report=draft)
         try:
             services.remove_evidence(gone, request.user)

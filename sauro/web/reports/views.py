@@ -73,7 +73,7 @@ def start(request: Request, pk: int) -> HttpResponse:
     """Begin a report on a task, or go on with the one begun."""
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("plan"), pk=pk)
     duty = None
-    if request.POST.get("duty", "").isdigit():
+    if request.POST.get("duty", "").isdecimal():
         duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=request.POST["duty"], task=task)
     try:
         draft = services.start_report(task, request.user, today(), duty=duty)
@@ -183,10 +183,10 @@ def choose(request: Request, pk: int) -> HttpResponse:
 
     values = mine({name: name for name in FIELDS})
     values["figures"] = mine({f.key(name): field_name(f, name) for f in asked for name in f.names})
-    if not str(values.get("progress", "0")).isdigit():
+    if not str(values.get("progress", "0")).isdecimal():
         values.pop("progress")
     try:
-        services.save_report(found, request.user, values, version=int(version) if version.isdigit() else -1)
+        services.save_report(found, request.user, values, version=int(version) if version.isdecimal() else -1)
     except Stale as stale:
         differ = differences(values, stale.theirs, asked)
         if differ:

@@ -37,7 +37,7 @@ def day_of(request: Request, name: str) -> dt.date | None:
 def unit_of(request: Request, name: str = "unit") -> Unit | None:
     """The unit that was chosen, of the person's agency; None for none."""
     value = request.POST.get(name, "")
-    return get_object_or_404(Unit, pk=value, agency=request.user.unit.agency) if value.isdigit() else None
+    return get_object_or_404(Unit, pk=value, agency=request.user.unit.agency) if value.isdecimal() else None
 
 
 def _done(request: Request, pk: int, act: Callable[[], Any], said: str) -> HttpResponse:
@@ -55,13 +55,13 @@ def plan(request: Request) -> HttpResponse:
     """Plan the next review."""
     agency = request.user.unit.agency
     chair_pk = request.POST.get("chair", "")
-    chair = get_object_or_404(Person, pk=chair_pk, unit__agency=agency) if chair_pk.isdigit() else None
+    chair = get_object_or_404(Person, pk=chair_pk, unit__agency=agency) if chair_pk.isdecimal() else None
     try:
         on = day_of(request, "planned_on")
         if on is None:
             raise NotNow(_("Ghi ngày họp dự kiến."))
         asked = request.POST.get("year", "")
-        year = int(asked) if asked.isdigit() and 2000 < int(asked) < 2100 else on.year
+        year = int(asked) if asked.isdecimal() and 2000 < int(asked) < 2100 else on.year
         made = services.plan_review(agency, year, on, request.user, place=request.POST.get("place", ""), chair=chair)
     except NotNow as no:
         messages.error(request, str(no))

@@ -39,7 +39,7 @@ def _done(request: Request, act: Callable[[], str], back: str) -> HttpResponse:
 def _back(request: Request, pk: int) -> str:
     """The unit's page where the form came from there, else the round's."""
     unit = request.POST.get("ve_don_vi", "")
-    if unit.isdigit():
+    if unit.isdecimal():
         return reverse("round-unit", args=[pk, int(unit)])
     return reverse("round", args=[pk])
 
@@ -58,11 +58,11 @@ def accept(request: Request, pk: int) -> HttpResponse:
 
     def act() -> str:
         if one:
-            report = get_object_or_404(Report.objects.visible_to(me), pk=one if one.isdigit() else 0, round=found)
+            report = get_object_or_404(Report.objects.visible_to(me), pk=one if one.isdecimal() else 0, round=found)
             services.accept_report(report, me)
             return _accepted(1)
         if unit:
-            whose = get_object_or_404(Unit, pk=unit if unit.isdigit() else 0, agency_id=found.agency_id)
+            whose = get_object_or_404(Unit, pk=unit if unit.isdecimal() else 0, agency_id=found.agency_id)
             return _accepted(services.accept_of_unit(found, me, whose))
         return _accepted(services.accept_smooth(found, me))
 
@@ -74,7 +74,7 @@ def give_back(request: Request, pk: int) -> HttpResponse:
     """Return one report of the round, with a reason that its unit sees."""
     found, me = find(request, pk), request.user
     one = request.POST.get("bao_cao", "")
-    report = get_object_or_404(Report.objects.visible_to(me), pk=one if one.isdigit() else 0, round=found)
+    report = get_object_or_404(Report.objects.visible_to(me), pk=one if one.isdecimal() else 0, round=found)
 
     def act() -> str:
         services.return_report(report, me, nfc(request.POST.get("ly_do", "")))
@@ -90,7 +90,7 @@ def remind(request: Request, pk: int) -> HttpResponse:
     unit = request.POST.get("don_vi", "")
     only = None
     if unit:
-        only = [get_object_or_404(Unit, pk=unit if unit.isdigit() else 0, agency_id=found.agency_id)]
+        only = [get_object_or_404(Unit, pk=unit if unit.isdecimal() else 0, agency_id=found.agency_id)]
 
     def act() -> str:
         called = services.remind_units(found, request.user, today(), only=only)
@@ -136,11 +136,13 @@ def reconcile(request: Request, pk: int) -> HttpResponse:
     taken, task = request.POST.get("lay", ""), request.POST.get("nhiem_vu", "")
 
     def act() -> str:
-        if taken.isdigit():
+        if taken.isdecimal():
             report = get_object_or_404(Report.objects.visible_to(me).select_related("unit"), pk=taken)
             services.reconcile(found, me, report, nfc(request.POST.get("ly_do", "")))
             return _("Lấy số liệu của %(unit)s.") % {"unit": report.unit.name}
-        whose = get_object_or_404(Task.objects.visible_to(me), pk=task if task.isdigit() else 0, plan_id=found.plan_id)
+        whose = get_object_or_404(
+            Task.objects.visible_to(me), pk=task if task.isdecimal() else 0, plan_id=found.plan_id
+        )
         services.leave_both(found, me, whose)
         return _("Báo cáo tổng hợp sẽ ghi cả hai số liệu.")
 
@@ -154,7 +156,7 @@ def call(request: Request) -> HttpResponse:
     if not reach(me, Capability.COLLECT):
         require(me, Capability.COLLECT, me.unit.agency)
     asked = request.GET.get("ke_hoach", "")
-    initial = {"plan": asked} if asked.isdigit() else {}
+    initial = {"plan": asked} if asked.isdecimal() else {}
     form = CallForm(me, request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":

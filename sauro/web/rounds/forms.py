@@ -76,7 +76,7 @@ class CallForm(forms.Form):
         self._set("units", _units(actor.agency_id), lambda u: u.name)
         chosen = str(self.data.get("plan") or self.initial.get("plan") or "")
         tasks = Task.objects.visible_to(actor).in_force().filter(completed_on=None).select_related("plan")
-        tasks = tasks.filter(plan_id=chosen) if chosen.isdigit() else tasks.filter(plan__in=plans)
+        tasks = tasks.filter(plan_id=chosen) if chosen.isdecimal() else tasks.filter(plan__in=plans)
         offered = tasks.order_by("-plan_id", "order").only("ref", "title", "plan__number")[:TASKS_OFFERED]
         self._set("tasks", tasks, lambda t: f"{t.plan.number} · {t.ref} {t.title}"[:120])
         self.fields["tasks"].choices = [  # type: ignore[attr-defined]

@@ -89,7 +89,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     name, no = request.POST.get("phan", ""), request.POST.get("no", "")
     try:
         kept = services.edit_section(
-            found, request.user, name, request.POST.get("text", ""), today(), no=int(no) if no.isdigit() else None
+            found, request.user, name, request.POST.get("text", ""), today(), no=int(no) if no.isdecimal() else None
         )
     except NotNow as refused:
         if request.htmx:
@@ -122,7 +122,7 @@ def choose(request: Request, pk: int) -> HttpResponse:
     found = find(request, pk)
     asked = request.POST.get("mau", "")
     template = None
-    if asked.isdigit():
+    if asked.isdecimal():
         template = get_object_or_404(ReportTemplate.objects.visible_to(request.user), pk=asked)
     try:
         services.choose_template(found, request.user, template)
@@ -200,7 +200,7 @@ def tick(request: Request, pk: int) -> HttpResponse:
     """Tick, or untick, that a task was typed into the system."""
     found = find(request, pk)
     asked, system = request.POST.get("nhiem_vu", ""), request.POST.get("he_thong", "")
-    task = get_object_or_404(Task.objects.visible_to(request.user), pk=asked if asked.isdigit() else 0)
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=asked if asked.isdecimal() else 0)
     try:
         done = request.POST.get("xong") == "1"
         services.note_outside(found, request.user, task, system, today(), done=done)

@@ -127,7 +127,7 @@ def set_call(request: Request) -> HttpResponse:
     """Add a rule of calling, or switch one on or off."""
     agency = request.user.unit.agency
     require(request.user, Capability.MANAGE_RULES, agency)
-    if request.POST.get("rule", "").isdigit():
+    if request.POST.get("rule", "").isdecimal():
         rule = get_object_or_404(CallRule, pk=request.POST["rule"], agency=agency)
         on = not rule.enabled
         act = lambda: services.set_call_rule(agency, request.user, offset=rule.offset, to=rule.to, enabled=on)  # noqa: E731
@@ -157,7 +157,7 @@ def change_warning(request: Request, pk: int) -> HttpResponse:
     values: dict[str, Any] = {"enabled": "enabled" in request.POST}
     for name in USES[rule.kind]:
         text = request.POST.get(name, "").strip()
-        values[name] = int(text) if text.isascii() and text.isdigit() else None
+        values[name] = int(text) if text.isascii() and text.isdecimal() else None
     return _done(
         request,
         lambda: services.change_warning_rule(rule, request.user, values),

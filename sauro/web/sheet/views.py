@@ -79,7 +79,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 
 
 def _version(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _submit(request: Request, round: Round, lines: list[Shown]) -> HttpResponse:

@@ -213,7 +213,7 @@ def passwords(request: Request) -> HttpResponse:
     course.must_may(request.user)
     chosen = request.POST.get("don_vi", "")
     mine = Unit.objects.filter(agency_id=request.user.agency_id)
-    unit = get_object_or_404(mine, pk=chosen) if chosen.isdigit() else None
+    unit = get_object_or_404(mine, pk=chosen) if chosen.isdecimal() else None
     try:
         made = people.first_passwords(request.user, unit)
     except NotNow as no:

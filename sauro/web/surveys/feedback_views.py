@@ -167,7 +167,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
     """Give it to a unit."""
     row, chosen = _find(request, pk), request.POST.get("unit", "")
     require(request.user, Capability.ANSWER_FEEDBACK, row.agency)
-    unit = _units(request).filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdigit() else None
+    unit = _units(request).filter(pk=int(chosen)).first() if chosen.isascii() and chosen.isdecimal() else None
     if unit is None:
         return _page(request, row, 422, refused=_("Chọn đơn vị trả lời."))
     said = _("Đã giao %(unit)s.") % {"unit": unit.label}

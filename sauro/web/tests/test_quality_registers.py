@@ -23,6 +23,7 @@ from sauro.organization import services as organization
 from sauro.plans.models import Plan
 from sauro.quality.models import Competence, ConformityDeclaration, ManagementReview
 from sauro.quality.services import scope as scopes
+from sauro.quality.services import training
 from sauro.quality.tests.audit_parts import make_audit
 from sauro.testing import TODAY, TRADE, World, task_of
 from sauro.vietnamese.text import fold
@@ -229,3 +230,23 @@ def test_every_vietnamese_letter_is_found_by_its_bare_one(agency_world: World) -
             for i, c in enumerate(marked)
         )
         assert Entry.objects.all().matching(f"x{bare}x").count() == len(marked)
+
+
+@pytest.mark.parametrize("typed", ["²", "٣", "0" * 30, "-1", ""])
+@pytest.mark.parametrize(
+    "name", ["nonconformity-trends", "unit-objective-list", "review-list", "audit-list", "training-list", "round-list"]
+)
+def test_a_year_that_is_none_is_left_aside(sign_in: Any, agency_world: World, name: str, typed: str) -> None:
+    asked = dict.fromkeys(("nam", "don_vi", "trang"), typed)
+    assert sign_in("chi").get(reverse(name), asked).status_code == 200
+
+
+def test_an_effect_that_is_no_figure_is_not_counted(sign_in: Any, agency_world: World) -> None:
+    w = agency_world
+    course = training.save(
+        w.agency, w.chi, {"year": 2026, "title": "Tập huấn", "unit": w.units[TRADE], "planned_on": TODAY}
+    )
+    training.invite(course, w.chi, [w.an])
+    training.hold(course, w.chi, TODAY, held_on=TODAY, attended=[w.an.pk])
+    sign_in("chi").post(reverse("training-evaluate", args=[course.pk]), {f"effect-{w.an.pk}": "²", "effect-²": "3"})
+    assert course.places.get().effect is None

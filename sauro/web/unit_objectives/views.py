@@ -173,7 +173,7 @@ def cascade(request: Request, pk: int) -> HttpResponse:
     agency = request.user.unit.agency
     found = get_object_or_404(Unit, pk=pk, agency=agency, is_active=True, kind=Unit.Kind.UNIT)
     asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() and 2000 < int(asked) < 2100 else today().year
+    year = int(asked) if asked.isdecimal() and 2000 < int(asked) < 2100 else today().year
     require(request.user, Capability.EDIT_TASK, found)
     there = UnitObjectives.objects.filter(agency=agency, unit=found, year=year).first()
     if there:
