@@ -63,7 +63,8 @@ def last_of(row: UnitRow) -> str:
             _("Nháp sửa lần cuối %(time)s") % {"time": _at(row.drafted_at)} if row.drafts else _("Chưa mở phiếu")
         )
     elif row.need == Need.RETURNED:
-        reason = row.return_reason if len(row.return_reason) <= 90 else row.return_reason[:89].rstrip() + "…"
+        whole = row.return_reason.rstrip(" .")
+        reason = whole if len(whole) <= 90 else whole[:89].rstrip() + "…"
         parts.append(_("Trả %(time)s: “%(reason)s”") % {"time": _at(row.returned_at), "reason": reason})
     elif row.need == Need.PART_MISSING:
         if row.drafts:
