@@ -274,6 +274,18 @@ class Task(models.Model):
                 condition=Q(ended_in=None),
                 name="task_by_unit",
             ),
+            # In the order of the plans, so that an agency's tasks are counted plan by plan without fetching one.
+            models.Index(
+                fields=["agency", "plan", "lead_path", "closed", "due_key", "id", "completed_on", "parent"],
+                condition=Q(ended_in=None),
+                name="task_by_standing",
+            ),
+            # What was finished in a week is few of all that ever was.
+            models.Index(
+                fields=["agency", "completed_on", "due_key", "closed", "parent", "id"],
+                condition=Q(ended_in=None, completed_on__isnull=False),
+                name="task_by_completion",
+            ),
             models.Index(fields=["plan", "order", "id"], name="task_by_plan"),
             models.Index(fields=["accountable", "closed", "due_key"], name="task_by_person"),
             models.Index(fields=["agency", "title_key", "id"], name="task_by_title"),
