@@ -124,6 +124,11 @@ def to_old(number: str) -> list[str]:
     return [p.old for p in mapping() if p.new == number]
 
 
+def evidence_english() -> dict[str, str]:
+    """What an auditor is usually shown, in English, by the Vietnamese words of `Clause.evidence`."""
+    return dict(read("standard/evidence_en.json"))
+
+
 def answer_labels() -> dict[str, str]:
     """Vietnamese words for the kinds of thing that answer a clause."""
     return dict(read("standard/answers.json"))

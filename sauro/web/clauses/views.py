@@ -22,7 +22,7 @@ from sauro.quality.ready import standard
 from sauro.quality.services import clauses as services
 from sauro.web.quality.sections import sections
 from sauro.web.quality.views import chapters
-from sauro.web.quality.words import ANSWERS, clause_label, clause_words, speaks_english
+from sauro.web.quality.words import ANSWERS, clause_label, clause_words, evidence_words
 from sauro.web.request import Request
 from sauro.web.today import today
 from sauro.writing import Column, write_table_docx, write_table_xlsx
@@ -92,6 +92,7 @@ def one(request: Request, number: str) -> HttpResponse:
     view = next((v for v in conformity_map(agency, day.year, day, edition) if v.clause.number == number), None)
     if view is None:
         raise Http404
+    where = {fact.says: register_url(fact.name) for _kind, fact in view.facts if fact.says}
     context = {
         "title": clause_words(view.clause),
         "sections": sections("clause-map"),
@@ -99,9 +100,10 @@ def one(request: Request, number: str) -> HttpResponse:
         "tone": {Level.FULL: "done", Level.THIN: "soon", Level.EMPTY: "late", Level.OUT: "neutral"}[view.level],
         "items": [(item, page_url(item.kind, item.pk)) for item in view.items],
         "facts": [(ANSWERS.get(kind, kind), fact, register_url(fact.name)) for kind, fact in view.facts],
-        # What auditors look at and why a clause is left out are hints in Vietnamese alone.
-        "hints": view.clause.evidence if not speaks_english() else (),
-        "usual_reason": view.clause.why_not if not speaks_english() else "",
+        "missing": [(words, where.get(words, "")) for words in view.missing],
+        "hints": evidence_words(view.clause),
+        # The reason goes into the agency's papers: it is proposed in their language.
+        "usual_reason": view.clause.why_not,
         "mapped": standard.to_new(number) if edition == standard.CURRENT else standard.to_old(number),
         "edition": edition,
         "may_run": allows(request.user, Capability.RUN_QUALITY, agency),

@@ -73,7 +73,7 @@ def month_bars(months: Sequence[Line], width: int = 640, height: int = 190) -> S
     for n, line in enumerate(months):
         x = round(left + step * n + step * 0.2, 1)
         wide = round(step * 0.6, 1)
-        parts.append(_words(x + wide / 2, height - 7, f"T{n + 1}", 11.5, 'text-anchor="middle"'))
+        parts.append(_words(x + wide / 2, height - 7, _("T%(month)d") % {"month": n + 1}, 11.5, 'text-anchor="middle"'))
         if line.raised:
             full, whole = y(line.closed), y(line.raised)
             for top_y, look in ((whole, f'fill="url(#hatch-open)" stroke="{ACTION}"'), (full, f'fill="{DONE}"')):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 SECTIONS = (
     ("quality", gettext_lazy("Vòng năm")),
     ("clause-map", gettext_lazy("Bản đồ điều khoản")),
-    ("controlled-list", gettext_lazy("Tài liệu")),
+    ("controlled-list", pgettext_lazy("section", "Tài liệu")),
     ("context", gettext_lazy("Bối cảnh, quá trình")),
     ("competence", gettext_lazy("Con người")),
     ("risk-list", gettext_lazy("Rủi ro, cơ hội")),

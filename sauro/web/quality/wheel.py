@@ -43,7 +43,7 @@ def _ring(lane: int, a: float, b: float) -> str:
 def draw(arcs: Sequence[Arc], year: int, today: dt.date) -> SafeString:
     """The wheel; what it shows is said in words beside it, so that it is a picture to who can't see it."""
     months = [
-        (f"T{m}", *_point(LABEL_AT, 2 * pi * (m - 0.5) / 12).split()) for m in range(1, 13)
+        (_("T%(month)d") % {"month": m}, *_point(LABEL_AT, 2 * pi * (m - 0.5) / 12).split()) for m in range(1, 13)
     ]  # fmt: skip
     spokes = format_html_join(
         "", '<path class="wheel-spoke" d="M{} L{}"/>',

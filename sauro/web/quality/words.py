@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 
 from sauro.quality.ready.kinds import kinds
-from sauro.quality.ready.standard import Clause
+from sauro.quality.ready.standard import Clause, evidence_english
 from sauro.quality.ready.year import YearContent
 
 # By the number of the content, as `ready.year` has it.
@@ -75,6 +75,14 @@ def speaks_english() -> bool:
 def clause_label(clause: Clause) -> str:
     """The software's own short label of a clause."""
     return clause.label_en if speaks_english() else clause.label_vi
+
+
+def evidence_words(clause: Clause) -> tuple[str, ...]:
+    """What an auditor is usually shown at a clause."""
+    if not speaks_english():
+        return clause.evidence
+    english = evidence_english()
+    return tuple(english[words] for words in clause.evidence)
 
 
 def clause_words(clause: Clause) -> str:

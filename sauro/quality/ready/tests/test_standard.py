@@ -20,6 +20,12 @@ def expected(below):
     return numbers
 
 
+def test_whatever_an_auditor_is_shown_has_its_english():
+    asked = {words for name in EDITIONS for c in clauses(name) for words in c.evidence}
+    english = standard.evidence_english()
+    assert set(english) == asked and all(english.values())
+
+
 def test_the_2015_edition_has_every_clause_of_chapters_4_to_10():
     assert {c.number for c in clauses("2015")} == expected(BELOW)
 

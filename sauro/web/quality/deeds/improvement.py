@@ -14,7 +14,7 @@ DEEDS: dict[str, str | Promise] = {
     "quality.nonconformity.closed": pgettext_lazy("ledger", "đóng sự không phù hợp"),
     "quality.nonconformity.cancelled": pgettext_lazy("ledger", "kết luận không phải sự không phù hợp"),
     "quality.nonconformity.linked": pgettext_lazy("ledger", "nối sự không phù hợp với lần trước"),
-    "quality.nonconformity.settled": pgettext_lazy("ledger", "các hành động khắc phục đã xong"),
+    "quality.nonconformity.settled": pgettext_lazy("ledger", "ghi các hành động khắc phục đã xong"),
     "quality.risk.identified": pgettext_lazy("ledger", "nhận diện rủi ro, cơ hội"),
     "quality.risk.edited": pgettext_lazy("ledger", "sửa nội dung rủi ro, cơ hội"),
     "quality.risk.reviewed": pgettext_lazy("ledger", "xem xét rủi ro, cơ hội"),
