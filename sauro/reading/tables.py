@@ -46,10 +46,11 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
     current: Table | None = None
     fresh = True
     skip = 0
-    since = 0  # lines of prose since the last row
+    since = prose = 0  # lines since the last row; those of them that are more than the number of a page
     for index, item in enumerate(items):
         if isinstance(item, Line):
             since += 1
+            prose += not item.text.strip().isdigit()
             if len(item.text) > 3 and not item.text.strip().isdigit():
                 fresh = True
             continue
@@ -61,6 +62,8 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
         below = _texts(follower) if isinstance(follower, Row) else None
         running = current.columns if current and not since and item.source.table == current.table else None
         header = read_header(texts, below, running)
+        if header and current is not None and since and not prose and not _says_who_or_when(header[0]):
+            header = None  # only a page ended: short words in a row are no new header
         if header:
             columns, rows = header
             skip = rows - 1
@@ -76,7 +79,7 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
                     tables.append(current)
             current.starts.setdefault(len(current.rows), index)
             current.table = item.source.table
-            fresh, since = False, 0
+            fresh, since, prose = False, 0, 0
             continue
         # A table of another width under a heading of its own doesn't go on with the one before.
         other = current is not None and since and item.source.table != current.table and _new_part(items, index)
@@ -86,7 +89,7 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
             others[-1].append(item)
             if since:
                 current = None
-            fresh, since = False, 0
+            fresh, since, prose = False, 0, 0
             continue
         if is_counting(texts) and (not current.rows or _repeats(current, index)):
             continue
@@ -94,7 +97,7 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
         after_break = current.starts.get(len(current.rows)) is not None or since > 0
         if since:
             current.starts.setdefault(len(current.rows), index)
-        fresh, since = False, 0
+        fresh, since, prose = False, 0, 0
         if any(texts):
             current.first = current.first if current.rows else index
             current.rows.append(_cut(item, current.columns, after_break))
@@ -102,6 +105,11 @@ def tables_of(items: list[Item], register: Register) -> tuple[list[Table], list[
         table.rows = _joined(table, register)
         _sort_out(table)
     return [t for t in tables if t.rows], others
+
+
+def _says_who_or_when(columns: Columns) -> bool:
+    """Does a header name what a table of tasks must: who, or when?"""
+    return bool({"lead", "both", "coordinate", "time", "end"} & set(columns.roles.values()))
 
 
 def _repeats(table: Table, index: int) -> bool:

@@ -68,3 +68,15 @@ def test_ditto_marks_repeat_the_row_above() -> None:
 def test_a_habit_of_the_whole_year_has_no_day() -> None:
     assert read_schedule("Thường xuyên trong năm 2026", 2026).schedule.kind == "continuous"
     assert str(read_schedule("Q1/2026", 2026).schedule.due) == "2026-03-31"
+
+
+def test_a_row_of_short_words_after_a_page_number_is_no_header() -> None:
+    found = tasks(
+        "NHIỆM VỤ CẦN THỰC HIỆN\tTRÁCH NHIỆM THỰC HIỆN\tTHỜI HẠN HOÀN THÀNH\tPHƯƠNG PHÁP ĐO LƯỜNG\tHỒ SƠ CẦN LƯU\n"
+        "Xây dựng kế hoạch\tPhòng A\tQuý I\tKế hoạch\tDanh mục VB\n\n14\n\n"
+        "Xây dựng, ban hành văn bản\tLãnh đạo Sở\tHàng tháng\tTổng số VB ban hành; số VB chưa ban hành\tDanh mục VB"
+    )
+    assert [(t.title, t.schedule.kind) for t in found] == [
+        ("Xây dựng kế hoạch", "deadline"),
+        ("Xây dựng, ban hành văn bản", "recurring"),
+    ]
