@@ -102,10 +102,10 @@ def _same_words(texts: Iterable[str]) -> bool:
 
 @dataclass(slots=True, frozen=True)
 class Difference:
-    """One task of which units differ: the numbers of each unit's latest report, and whose was taken, if any."""
+    """One task of which units differ: by unit the number of its latest report, and whose was taken, if any."""
 
     task: int
-    reports: tuple[int, ...]
+    reports: dict[int, int]
     taken: int | None
 
 
@@ -116,16 +116,16 @@ def differences_of(round: Round) -> list[Difference]:
     whose progress is the same. Of each unit its latest report counts.
     """
     latest = _latest_in(round)
-    voices = {task: tuple(units.values()) for task, units in latest.items() if len(units) > 1}
-    figures = {task for task, units in voices.items() if len({progress for _pk, progress in units}) > 1}
+    voices = {task: units for task, units in latest.items() if len(units) > 1}
+    figures = {task for task, units in voices.items() if len({progress for _pk, progress in units.values()}) > 1}
     doubtful = [task for task in voices if task not in figures]
-    same = [pk for task in doubtful for pk, _progress in voices[task]]
+    same = [pk for task in doubtful for pk, _progress in voices[task].values()]
     words = dict(Report.objects.filter(pk__in=same).order_by().values_list("pk", "done_text"))
     decided = dict(Reconciliation.objects.filter(round=round).values_list("task_id", "taken_id"))
     found = [
-        Difference(task, tuple(pk for pk, _progress in units), decided.get(task))
+        Difference(task, {unit: pk for unit, (pk, _progress) in units.items()}, decided.get(task))
         for task, units in voices.items()
-        if task in figures or not _same_words(words[pk] for pk, _progress in units)
+        if task in figures or not _same_words(words[pk] for pk, _progress in units.values())
     ]
     order = dict(Task.objects.filter(pk__in=[d.task for d in found]).values_list("pk", "order"))
     found.sort(key=lambda d: (d.taken is not None, d.task not in figures, order[d.task]))
@@ -152,8 +152,11 @@ def _latest_in(round: Round) -> dict[int, dict[int, tuple[int, int]]]:
     return latest
 
 
-def conflicts_of(round: Round, differences: Iterable[Difference] | None = None) -> list[Conflict]:
-    """The differences with tasks, reports and units, to be shown; `differences`: these alone, all where None.
+def conflicts_of(
+    round: Round, differences: Iterable[Difference] | None = None, *, sides_of_each: int | None = None
+) -> list[Conflict]:
+    """The differences with tasks, reports and units, to be shown; `differences`: these alone, all where None;
+    `sides_of_each`: of each task so many of the units that come first, all where None.
 
     Four queries, and those of `differences_of`.
     """
@@ -162,18 +165,19 @@ def conflicts_of(round: Round, differences: Iterable[Difference] | None = None) 
         return []
     # Tasks and units are few and their rows wide: fetched once, not beside each report.
     tasks = Task.objects.in_bulk([d.task for d in wanted])
-    reports = Report.objects.in_bulk([pk for d in wanted for pk in d.reports])
-    units = Unit.objects.in_bulk({r.unit_id for r in reports.values()})
+    units = Unit.objects.in_bulk({unit for d in wanted for unit in d.reports})
+    first = {d.task: _leading_first(tasks[d.task], [units[pk] for pk in d.reports])[:sides_of_each] for d in wanted}
+    reports = Report.objects.in_bulk([d.reports[unit.pk] for d in wanted for unit in first[d.task]])
     rows = Reconciliation.objects.filter(round=round, task__in=tasks).select_related("decided_by", "taken")
     decided = {r.task_id: r for r in rows}
     found = []
     for difference in wanted:
-        sides = []
-        for report in (reports[pk] for pk in difference.reports):
-            report.task, report.unit = tasks[difference.task], units[report.unit_id]
-            sides.append(Side(report, _leads(report)))
-        sides.sort(key=lambda s: (not s.leads, s.report.unit.sort_key))
-        found.append(Conflict(tasks[difference.task], sides, decided.get(difference.task)))
+        sides, task = [], tasks[difference.task]
+        for unit in first[task.pk]:
+            report = reports[difference.reports[unit.pk]]
+            report.task, report.unit = task, unit
+            sides.append(Side(report, _leads(task, unit)))
+        found.append(Conflict(task, sides, decided.get(task.pk)))
     return found
 
 
@@ -186,6 +190,9 @@ def count_proofs(conflicts: Iterable[Conflict]) -> None:
         side.proofs = counted.get(side.report.pk, 0)
 
 
-def _leads(report: Report) -> bool:
-    path = report.task.lead_path if report.task else ""
-    return bool(path) and report.unit.path.startswith(path)
+def _leading_first(task: Task, units: list[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: (not _leads(task, unit), unit.sort_key))
+
+
+def _leads(task: Task, unit: Unit) -> bool:
+    return bool(task.lead_path) and unit.path.startswith(task.lead_path)

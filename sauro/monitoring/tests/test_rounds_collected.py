@@ -130,6 +130,7 @@ def test_two_units_that_differ_stand_side_by_side_until_one_is_taken(adopted_pla
     w = agency_world
     round, lead, other = two_voices(adopted_plan, w)
     (conflict,) = conflicts_of(round)
+    assert [side.leads for side in conflicts_of(round, sides_of_each=1)[0].sides] == [True]
     assert [s.report.pk for s in conflict.sides] == [lead.pk, other.pk] and conflict.sides[0].leads
     row = next(t for t in gather_report(round, TODAY).content.tasks if t.ref == "1.1")
     assert "85%" in row.result and "60%" in row.result

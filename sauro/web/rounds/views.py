@@ -71,10 +71,8 @@ def labels() -> dict[str, str]:
 def compared(found: Round) -> tuple[list[Difference], list[Conflict]]:
     """Every task of which units differ, and the first of them in full."""
     differences = differences_of(found)
-    conflicts = conflicts_of(found, differences[:CONFLICTS_SHOWN])
-    for conflict in conflicts:
-        # What is kept is what is shown.
-        conflict.sides = conflict.sides[:SIDES_SHOWN]
+    # What is kept is what is shown.
+    conflicts = conflicts_of(found, differences[:CONFLICTS_SHOWN], sides_of_each=SIDES_SHOWN)
     count_proofs(conflicts)
     return differences, conflicts
 
