@@ -27,7 +27,11 @@ from sauro.web.reports.fields import DayField
 from sauro.web.request import Request
 
 Role = AuditorPlace.Role
-MANY = {"data-combo": "", "data-remove": gettext_lazy("Bỏ")}
+MANY = {
+    "data-combo": "",
+    "data-remove": gettext_lazy("Bỏ"),
+    "data-placeholder": gettext_lazy("gõ không dấu cũng được"),
+}
 
 
 def _named(person: Person) -> str:

@@ -67,7 +67,8 @@ def matrix_page(request: Request) -> HttpResponseBase:
         dress_taken=whole,
         size=40,
     )
-    rows = competence.matrix(asked, list(register.page.object_list))
+    people = list(register.page.object_list)
+    rows = competence.matrix(asked, people)
     gaps = sum(r.gaps for r in rows)
     title = ngettext("%(n)d chỗ thiếu năng lực", "%(n)d chỗ thiếu năng lực", gaps) % {"n": gaps}
     may = allows(person, RUN, person.unit.agency)
@@ -82,6 +83,7 @@ def matrix_page(request: Request) -> HttpResponseBase:
         adds=[(_("Thêm năng lực"), reverse("competence-add"))] if may else [],
         asked=asked,
         rows=rows,
+        judged={p.pk for p in people if competence.may_judge(person, p)},
         may=may,
     )
 

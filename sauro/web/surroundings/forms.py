@@ -15,6 +15,12 @@ from sauro.quality.models import ContextIssue, InterestedParty, ListedProcedure,
 from sauro.web.quality.pages import people_of, units_of
 from sauro.web.reports.fields import DayField
 
+MANY = {
+    "data-combo": "",
+    "data-remove": gettext_lazy("Bỏ"),
+    "data-placeholder": gettext_lazy("gõ không dấu cũng được"),
+}
+
 
 def lines(rows: int = 3) -> forms.Textarea:
     """A field of some lines."""
@@ -139,15 +145,15 @@ class ProcessForm(RecordForm):
     )
     indicators = forms.ModelMultipleChoiceField(
         Indicator.objects.none(), label=gettext_lazy("Chỉ số đo quá trình"), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.SelectMultiple(attrs=MANY),
     )  # fmt: skip
     documents = forms.ModelMultipleChoiceField(
         DocumentedInformation.objects.none(), label=gettext_lazy("Tài liệu kiểm soát quá trình"), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.SelectMultiple(attrs=MANY),
     )  # fmt: skip
     gives = forms.ModelMultipleChoiceField(
         Process.objects.none(), label=gettext_lazy("Chuyển đầu ra cho"), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}), help_text=gettext_lazy("Mũi tên trên sơ đồ."),
+        widget=forms.SelectMultiple(attrs=MANY), help_text=gettext_lazy("Mũi tên trên sơ đồ."),
     )  # fmt: skip
 
     def __init__(self, person: Person, record: Process | None = None, data: Any = None) -> None:

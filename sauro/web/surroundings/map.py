@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from sauro.quality.models import Process, ProcessFlow
 
 INK, MUTED, ACTION, LINE, EDGE = "#17212B", "#4E5A66", "#1B4F93", "#C3C9C4", "#5B7F90"
-WIDTH, SIDE, GAP, HIGH = 1180, 132, 20, 78
-BAND_GAP, HEAD, ACROSS = 58, 24, 5
+WIDTH, SIDE, GAP, HIGH = 1284, 166, 20, 78
+BAND_GAP, HEAD, ACROSS = 62, 24, 5
+# How far an arrow between two processes of one row hangs below it.
+HANG = 34
 TINTS = {"management": "#E4EDF8", "core": "#DDF0F0", "support": "#ECEEEA"}
 
 
@@ -49,15 +51,15 @@ def draw(processes: Sequence[Process], flows: Iterable[ProcessFlow], parties: Se
     """The map. `parties`: names of interested parties, at both ends of the core chain."""
     bands = [(k, label, [p for p in processes if p.kind == k]) for k, label in Process.Kind.choices]
     boxes: dict[int, Box] = {}
-    y, parts, core_y, core_h = 8.0, [], 0.0, 0.0
+    y, parts, names, core_y, core_h = 8.0, [], [], 0.0, 0.0
     for kind, label, rows in bands:
         rows_of = [rows[i : i + ACROSS] for i in range(0, len(rows), ACROSS)] or [[]]
         height = HEAD + len(rows_of) * HIGH + (len(rows_of) - 1) * GAP + 14
         left, right = SIDE + 34, WIDTH - SIDE - 34
-        parts.append(
-            f'<rect x="{left}" y="{y}" width="{right - left}" height="{height}" rx="6" fill="{TINTS[kind]}"/>'
-            + _text(left + 12, y + 17, str(label), weight=600, size=13, colour=MUTED)
-        )
+        parts.append(f'<rect x="{left}" y="{y}" width="{right - left}" height="{height}" rx="6" fill="{TINTS[kind]}"/>')
+        # Written over the arrows, with a halo of the band's own colour.
+        halo = f'paint-order="stroke" stroke="{TINTS[kind]}" stroke-width="5" stroke-linejoin="round"'
+        names.append(_text(left + 12, y + 17, str(label), weight=600, size=13, colour=MUTED, more=halo))
         for i, line in enumerate(rows_of):
             w = (right - left - 24 - GAP * (len(line) - 1)) / max(len(line), 1)
             w = min(w, 210)
@@ -70,10 +72,10 @@ def draw(processes: Sequence[Process], flows: Iterable[ProcessFlow], parties: Se
             core_y, core_h = y, height
         y += height + BAND_GAP
     arrows = [_arrow(boxes, f) for f in flows if f.source_id in boxes and f.target_id in boxes]
-    parts += arrows
+    parts += arrows + names
     parts += [_box(p, boxes[p.pk]) for p in processes if p.pk in boxes]
     parts += _ends(core_y, core_h, parties)
-    total = y - BAND_GAP + 8
+    total = y - BAND_GAP + HANG
     said = _("Sơ đồ %(n)d quá trình; nội dung ở bảng bên dưới.") % {"n": len(processes)}
     return mark_safe(
         f'<svg class="process-map" viewBox="0 0 {WIDTH} {total:.0f}" width="{WIDTH}" height="{total:.0f}" role="group" '
@@ -84,11 +86,19 @@ def draw(processes: Sequence[Process], flows: Iterable[ProcessFlow], parties: Se
 
 
 def _text(
-    x: float, y: float, words: str, *, weight: int = 400, size: int = 14, colour: str = INK, at: str = "start"
+    x: float,
+    y: float,
+    words: str,
+    *,
+    weight: int = 400,
+    size: int = 14,
+    colour: str = INK,
+    at: str = "start",
+    more: str = "",
 ) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}" '
-        f'text-anchor="{at}">{escape(words)}</text>'
+        f'text-anchor="{at}" {more}>{escape(words)}</text>'
     )
 
 
@@ -115,8 +125,8 @@ def _arrow(boxes: dict[int, Box], flow: ProcessFlow) -> str:
             side = 1 if b.x > a.x else -1
             y = a.y + HIGH
             d = (
-                f"M{a.middle + 14 * side:.1f} {y:.1f}C{a.middle + 14 * side:.1f} {y + 34:.1f} "
-                f"{b.middle - 14 * side:.1f} {y + 34:.1f} {b.middle - 14 * side:.1f} {y + 1:.1f}"
+                f"M{a.middle + 14 * side:.1f} {y:.1f}C{a.middle + 14 * side:.1f} {y + HANG:.1f} "
+                f"{b.middle - 14 * side:.1f} {y + HANG:.1f} {b.middle - 14 * side:.1f} {y + 1:.1f}"
             )
     elif b.y > a.y:
         d = _curve(a.middle - 8, a.y + HIGH, b.middle - 8, b.y - 1)
@@ -143,7 +153,7 @@ def _ends(y: float, height: float, parties: Sequence[str]) -> list[str]:
         )
         room, at = int((deep - 50) // 15), top + 56
         for name in parties[: max(1, room)]:
-            found.append(_text(x + SIDE / 2, at, wrapped(name, 20, 1)[0], size=12, colour=MUTED, at="middle"))
+            found.append(_text(x + SIDE / 2, at, wrapped(name, 27, 1)[0], size=12, colour=MUTED, at="middle"))
             at += 15
     middle = y + height / 2
     for x1, x2 in ((SIDE + 6, SIDE + 32), (WIDTH - SIDE - 32, WIDTH - SIDE - 6)):
