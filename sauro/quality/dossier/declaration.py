@@ -12,11 +12,17 @@ from sauro.quality.inputs import INPUTS, Span, gather
 from sauro.quality.ready import standard
 from sauro.quality.services import declaration as services
 from sauro.quality.services.reviews import actions_of
+from sauro.vietnamese.text import sort_key
 from sauro.writing.quality import DeclarationPaper, Figure, ScopeLine, YearReportPaper, YearSection
 
 
 def scope_lines(scope: q.Scope) -> tuple[ScopeLine, ...]:
-    """The procedures as they were covered, frozen with the scope; where none was frozen, those listed now."""
+    """The procedures as they were covered, frozen with the scope; where none was frozen, those listed now. Fields of
+    work stand in the order of the alphabet, which the database, sorting by bytes, doesn't know."""
+    return tuple(sorted(_scope_lines(scope), key=lambda line: sort_key(line.field)))
+
+
+def _scope_lines(scope: q.Scope) -> tuple[ScopeLine, ...]:
     rows: list[Any] = scope.procedures
     if rows and isinstance(rows[0], dict):
         return tuple(

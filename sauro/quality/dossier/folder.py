@@ -17,7 +17,7 @@ from django.utils import translation
 
 from sauro.organization.models import Agency
 from sauro.quality.conformity import ClauseView, Level, conformity_map
-from sauro.quality.dossier.pieces import Piece, pieces, slug
+from sauro.quality.dossier.pieces import Piece, left_out, pieces, slug
 from sauro.quality.ready import standard
 
 Progress = Callable[[int, int, str], None]
@@ -121,6 +121,8 @@ def _index(
         "<th>Còn thiếu</th></tr>"
         f"{''.join(rows)}</table>"
     )
+    if more := left_out(agency, year):
+        body += f"<h2>Không kèm theo</h2><ul>{''.join(f'<li>{escape(said)}</li>' for said in more)}</ul>"
     if gone:
         body += f"<h2>Tệp không còn trong kho</h2><ul>{gone}</ul>"
     return _page(f"Hồ sơ hệ thống quản lý chất lượng năm {year}", body)

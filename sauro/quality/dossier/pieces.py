@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 
+from django.db.models import QuerySet
+
 from sauro.documents.models import DocumentedInformation
 from sauro.files import services as files
 from sauro.files.models import StoredFile
@@ -24,6 +26,7 @@ from sauro.writing import quality as papers
 
 # Forms of single records beyond this stand only in their register: nobody reads more, and each is a Word file.
 FORMS = 150
+# Proofs beyond this stay with their records.
 PROOFS = 400
 
 
@@ -134,15 +137,47 @@ def _objectives(agency: Agency, year: int, today: dt.date) -> Iterator[Piece]:
             )  # fmt: skip
 
 
+def left_out(agency: Agency, year: int) -> list[str]:
+    """What the folder doesn't hold because there is too much of it: a sentence for each kind, with how many."""
+    kinds = (
+        (nonconformities(agency, year), FORMS, "phiếu sự không phù hợp", "đủ trong sổ đăng ký"),
+        (risks(agency), FORMS, "phiếu rủi ro, cơ hội", "đủ trong sổ đăng ký"),
+        (proofs(agency, year), PROOFS, "tệp minh chứng", "lưu cùng hồ sơ trên phần mềm"),
+        (tables.competence_levels(agency), tables.LEVELS, "dòng năng lực", "xem trên phần mềm"),
+    )
+    return [
+        f"{most} trên {n} {what} có trong hồ sơ này; {n - most} {what} còn lại {where}."
+        for rows, most, what, where in kinds
+        if (n := rows.count()) > most
+    ]
+
+
+def nonconformities(agency: Agency, year: int) -> QuerySet[q.Nonconformity]:
+    """The year's, but for what turned out to be none."""
+    return q.Nonconformity.objects.filter(agency=agency, year=year).exclude(state="cancelled")
+
+
+def risks(agency: Agency) -> QuerySet[q.Risk]:
+    """Risks and opportunities that are watched now."""
+    return q.Risk.objects.filter(agency=agency, state="open")
+
+
+def proofs(agency: Agency, year: int) -> QuerySet[q.Proof]:
+    """Files of the year that prove records; what people write to the agency may name them: it stays where it is."""
+    return q.Proof.objects.filter(
+        agency=agency, evidence__file__isnull=False, evidence__uploaded_at__year=year, feedback=None
+    )
+
+
 def _improvement(agency: Agency, year: int, today: dt.date) -> Iterator[Piece]:
-    found = q.Nonconformity.objects.filter(agency=agency, year=year).exclude(state="cancelled")
+    found = nonconformities(agency, year)
     for one in found.select_related("agency", "unit", "raised_by").order_by("grade", "-id")[:FORMS]:
         yield Piece(
             f"khong-phu-hop/{slug(one.code)}.docx", f"Phiếu {one}"[:200], ("nonconformity",),
             lambda out, n=one: papers.write_nonconformity(out, improvement.nonconformity_paper(n, today)),  # type: ignore[misc]
         )  # fmt: skip
-    risks = q.Risk.objects.filter(agency=agency, state="open").select_related("agency", "unit").order_by("-score", "id")
-    for risk in risks[:FORMS]:
+    watched = risks(agency).select_related("agency", "unit").order_by("-score", "id")
+    for risk in watched[:FORMS]:
         yield Piece(
             f"rui-ro-co-hoi/{slug(risk.code)}.docx", f"Phiếu {risk}"[:200],
             ("risks",) if risk.kind == "risk" else ("opportunities",),
@@ -214,19 +249,19 @@ def _declarations(agency: Agency, year: int, today: dt.date) -> Iterator[Piece]:
 
 _PROOF_KINDS = {
     "nonconformity": "nonconformity", "finding": "audit", "training": "training", "risk": "risks", "review": "review",
-    "feedback": "complaints", "programme": "audit",
+    "programme": "audit",
 }  # fmt: skip
 
 
 def _proofs(agency: Agency, year: int, today: dt.date) -> Iterator[Piece]:
-    found = q.Proof.objects.filter(agency=agency, evidence__file__isnull=False, evidence__uploaded_at__year=year)
-    rows = found.select_related("evidence__file", "nonconformity", "finding", "training", "risk", "review", "programme")
+    rows = proofs(agency, year).select_related(
+        "evidence__file", "nonconformity", "finding", "training", "risk", "review", "programme"
+    )
     for proof in rows.order_by("pk")[:PROOFS]:
         kind = next(k for k in _PROOF_KINDS if getattr(proof, f"{k}_id"))
-        # What people write to the agency may name them: it stays where it is.
-        if kind == "feedback" or proof.evidence.file is None:
-            continue
         subject, stored = getattr(proof, kind), proof.evidence.file
+        if stored is None:
+            continue
         stem, _dot, ending = proof.evidence.name.rpartition(".")
         code = getattr(subject, "code", "") or f"{kind}-{subject.pk}"
         yield Piece(

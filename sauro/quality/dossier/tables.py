@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from sauro.documents.models import Acknowledgement, DocumentedInformation, Instrument, RecordSeries
 from sauro.monitoring.measured import measured
@@ -18,6 +18,8 @@ from sauro.quality.inputs.results import WORDS, indicators_of, wanted
 from sauro.writing import Column
 
 Rows = list[list[Any]]
+# One line each person and competence: beyond this a table is no longer read.
+LEVELS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,7 @@ def _climate(agency: Agency, year: int, today: dt.date) -> Rows:
 
 def _suppliers(agency: Agency, year: int, today: dt.date) -> Rows:
     found = q.SupplierEvaluation.objects.filter(supplier__agency=agency).select_related("supplier", "by")
-    return [
-        [e.supplier.name, e.supplier.provides, e.on, e.get_result_display(), e.note, e.by.full_name]
-        for e in found[:500]
-    ]
+    return [[e.supplier.name, e.supplier.provides, e.on, e.get_result_display(), e.note, e.by.full_name] for e in found]
 
 
 def _committee(agency: Agency, year: int, today: dt.date) -> Rows:
@@ -89,11 +88,16 @@ def _responsibilities(agency: Agency, year: int, today: dt.date) -> Rows:
     return [[r.unit.name if r.unit else "", r.position, r.responsibilities, r.authority, r.reviewed_on] for r in found]
 
 
+def competence_levels(agency: Agency) -> QuerySet[q.CompetenceLevel]:
+    """How far those who work here have each competence."""
+    return q.CompetenceLevel.objects.filter(competence__agency=agency, person__is_active=True)
+
+
 def _competence(agency: Agency, year: int, today: dt.date) -> Rows:
-    found = q.CompetenceLevel.objects.filter(competence__agency=agency, person__is_active=True)
+    found = competence_levels(agency)
     return [
         [x.person.full_name, x.person.unit.label, x.competence.name, x.competence.level, x.level, x.judged_on, x.proof]
-        for x in found.select_related("person__unit", "competence")[:5000]
+        for x in found.select_related("person__unit", "competence")[:LEVELS]
     ]
 
 

@@ -229,13 +229,13 @@ def _folded(row: ListedProcedure) -> str:
 
 def frozen_list(agency: Agency) -> list[dict[str, str]]:
     """The procedures covered now, as a version of the scope keeps them."""
-    rows = ListedProcedure.objects.filter(agency=agency, until=None).select_related("unit").order_by("field", "code")
+    listed = ListedProcedure.objects.filter(agency=agency, until=None).select_related("unit", "document")
     return [
         {
             "code": r.code, "name": r.name, "kind": r.kind, "field": r.field, "unit": r.unit.name if r.unit else "",
-            "decision": r.decision, "time_limit": r.time_limit,
+            "decision": r.decision, "time_limit": r.time_limit, "document": r.document.code if r.document else "",
         }
-        for r in rows
+        for r in listed.order_by("field", "code")
     ]  # fmt: skip
 
 

@@ -11,9 +11,11 @@ import pytest
 
 from sauro.plans.models import Plan
 from sauro.quality import dossier
+from sauro.quality.dossier import pieces, tables
 from sauro.quality.models import YearCycle
 from sauro.quality.ready import standard
-from sauro.quality.services import nonconformity, reviews
+from sauro.quality.services import competence, feedback, nonconformity, proofs, reviews
+from sauro.quality.tests import improving
 from sauro.testing import TODAY, TRADE, World
 from sauro.writing import quality as papers
 
@@ -62,6 +64,38 @@ def test_a_zip_holds_the_same_names_each_time(agency_world: World, adopted_plan:
     assert zipfile.ZipFile(streamed).testzip() is None
     assert names[0] == names[1] and len(set(names[0])) == len(names[0])
     assert all(name.isascii() for name in names[0]) and "index.html" in names[0]
+
+
+def test_the_index_says_how_much_is_left_out_and_where_it_is(
+    agency_world: World, adopted_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w = agency_world
+    lived(w, adopted_plan)
+    for n in range(2):
+        one = nonconformity.raise_nonconformity(
+            w.agency, w.chi, TODAY, source="work", title=f"Chậm {n}", text="x", unit=w.units[TRADE]
+        )
+        proofs.add_proof(one, "nonconformity", w.chi, io.BytesIO(b"%PDF-1.4 " + str(n).encode()), f"Ảnh {n}.pdf")
+        improving.a_risk(w, title=f"Rủi ro {n}")
+    complaint = feedback.receive(w.agency, TODAY, kind="complaint", text="Chậm trả")
+    proofs.add_proof(complaint, "feedback", w.chi, io.BytesIO(b"%PDF-1.4 thu cua nguoi dan"), "Thư.pdf")
+
+    asked = competence.save(w.agency, w.chi, {"name": "Soạn thảo"})
+    competence.judge(asked, w.an, w.chi, TODAY, 2)
+
+    def index() -> str:
+        dossier.write_folder(w.agency, 2026, TODAY, tmp_path)
+        return (tmp_path / "index.html").read_text(encoding="utf-8")
+
+    assert "Không kèm theo" not in index()
+    monkeypatch.setattr(pieces, "FORMS", 1)
+    monkeypatch.setattr(pieces, "PROOFS", 1)
+    monkeypatch.setattr(tables, "LEVELS", 0)
+    said = index()
+    assert "1 trên 3 phiếu sự không phù hợp có trong hồ sơ này; 2 phiếu sự không phù hợp còn lại đủ trong sổ" in said
+    assert "1 trên 2 phiếu rủi ro, cơ hội có trong hồ sơ này; 1 phiếu" in said
+    assert "1 trên 2 tệp minh chứng có trong hồ sơ này; 1 tệp" in said, "what a citizen sent is none of these"
+    assert "0 trên 1 dòng năng lực" in said
 
 
 def test_the_papers_of_a_review_say_what_was_decided(agency_world: World, adopted_plan: Plan) -> None:
