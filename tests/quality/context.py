@@ -36,6 +36,8 @@ party                   party             GET    302  403  403  200  403  403  4
 party                   party             POST   302  403  403  302  403  403  403  404
 procedure               listed            GET    302  403  403  200  403  403  403  404
 procedure               listed            POST   302  403  403  302  403  403  403  404
+issue-paper             issue             GET    302  200  200  200  200  200  200  404
+party-paper             party             GET    302  200  200  200  200  200  200  404
 issue-review            issue             POST   302  403  403  302  403  403  403  404
 issue-end               issue             POST   302  403  403  302  403  403  403  404
 party-review            party             POST   302  403  403  302  403  403  403  404
@@ -77,7 +79,7 @@ DATA: Data = {
 }
 # Those that anyone reaches without signing in; what is no page; acts that leave no line in the ledger, each with why.
 OPEN: set[str] = set()
-NO_PAGE = {"process-paper", "supplier-paper"}
+NO_PAGE = {"issue-paper", "party-paper", "process-paper", "supplier-paper"}
 SILENT: dict[str, str] = {}
 
 

@@ -27,6 +27,7 @@ committee-release       member            GET    302  403  403  200  403  403  4
 committee-release       member            POST   302  403  403  302  403  403  403  404
 responsibility          position          GET    302  403  403  200  403  403  403  404
 responsibility          position          POST   302  403  403  302  403  403  403  404
+responsibility-paper    position          GET    302  200  200  200  200  200  200  404
 competence-edit         skill             GET    302  403  403  200  403  403  403  404
 competence-edit         skill             POST   302  403  403  302  403  403  403  404
 training-edit           training          GET    302  403  403  200  403  403  403  404
@@ -71,7 +72,7 @@ DATA: Data = {
 }
 # Those that anyone reaches without signing in; what is no page; acts that leave no line in the ledger, each with why.
 OPEN: set[str] = set()
-NO_PAGE = {"committee-paper", "training-paper"}
+NO_PAGE = {"committee-paper", "responsibility-paper", "training-paper"}
 SILENT: dict[str, str] = {}
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sauro.organization.policy import Capability, allows, require
 from sauro.quality.models import CommitteeMember, Responsibility
+from sauro.quality.papers.context import responsibility_paper as responsibility_form
 from sauro.quality.services import committee
 from sauro.web.competence.forms import AppointForm, ReleaseForm, ResponsibilityForm
 from sauro.web.competence.parts import parts
@@ -27,7 +28,7 @@ from sauro.web.today import today
 from sauro.writing import Column
 from sauro.writing.quality.common import Person as PaperPerson
 from sauro.writing.quality.people import CommitteePaper, write_committee
-from sauro.writing.quality.record import Signature
+from sauro.writing.quality.record import Signature, write_record
 
 RUN = Capability.RUN_QUALITY
 
@@ -161,6 +162,14 @@ def responsibilities(request: Request) -> HttpResponseBase:
         adds=[(_("Thêm vị trí"), reverse("responsibility-add"))] if may else [],
         may=may,
     )
+
+
+@require_GET
+def responsibility_paper(request: Request, pk: int) -> HttpResponseBase:
+    """What a position answers for, as Word."""
+    rows = Responsibility.objects.all().visible_to(request.user).select_related("unit", "agency")
+    made = responsibility_form(get_object_or_404(rows, pk=pk), today())
+    return word(lambda out: write_record(out, made), f"{made.kind} {made.title}")
 
 
 def _edit(request: Request, found: Responsibility | None, title: str) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("trach-nhiem/", committee.responsibilities, name="responsibility-list"),
     path("trach-nhiem/them/", committee.responsibility_add, name="responsibility-add"),
     path("trach-nhiem/<int:pk>/", committee.responsibility, name="responsibility"),
+    path("trach-nhiem/<int:pk>/phieu.docx", committee.responsibility_paper, name="responsibility-paper"),
     path("nang-luc/", matrix.matrix_page, name="competence-matrix"),
     path("nang-luc/them/", matrix.add, name="competence-add"),
     path("nang-luc/<int:pk>/", matrix.edit, name="competence-edit"),

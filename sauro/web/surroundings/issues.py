@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sauro.organization.policy import Capability, allows, require
 from sauro.quality.models import ContextIssue, InterestedParty
+from sauro.quality.papers import context as papers
 from sauro.quality.services import context
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
-from sauro.web.quality.pages import did, form_page, sent, unit_choices
+from sauro.web.quality.pages import did, form_page, sent, unit_choices, word
 from sauro.web.quality.sections import sections
 from sauro.web.quality.words import kind_choices
 from sauro.web.request import Request
@@ -24,6 +25,7 @@ from sauro.web.surroundings.forms import IssueForm, PartyForm
 from sauro.web.surroundings.parts import STALE, guessed_kind, parts
 from sauro.web.today import today
 from sauro.writing import Column
+from sauro.writing.quality.record import write_record
 
 RUN = Capability.RUN_QUALITY
 
@@ -197,6 +199,20 @@ def party(request: Request, pk: int) -> HttpResponse:
     found = _party(request, pk)
     form = PartyForm(request.user, found, sent(request))
     return _edit(request, form, context.save_party, found.name, "party", found)
+
+
+@require_GET
+def issue_paper(request: Request, pk: int) -> HttpResponseBase:
+    """The sheet of an issue, as Word."""
+    made = papers.issue_paper(_issue(request, pk), today())
+    return word(lambda out: write_record(out, made), made.kind)
+
+
+@require_GET
+def party_paper(request: Request, pk: int) -> HttpResponseBase:
+    """The sheet of an interested party, as Word."""
+    made = papers.party_paper(_party(request, pk), today())
+    return word(lambda out: write_record(out, made), f"{made.kind} {made.title}")
 
 
 @require_POST
