@@ -36,10 +36,12 @@ DEAR_EVERY, DEAR = 4, (", cold", ", PDF")
 HEADER = "X-Processor-Nanoseconds"
 # Asked for with this header, a page finds nothing kept from before.
 COLD = "X-Nothing-Kept"
+# With this one, something is recorded in the ledger just before.
+GROWN = "X-Ledger-Grown"
 # Who asks for what; the others are asked for by the head of the busy unit.
 SECRETARY, LEADER = "p0001", "p0002"
-ASKED_BY = {"round": SECRETARY, "round, cold": SECRETARY, "leader": LEADER, "leader, cold": LEADER,
-            "leader, PDF": LEADER}  # fmt: skip
+ASKED_BY = {"round": SECRETARY, "round, cold": SECRETARY, "leader": LEADER,
+            "leader, after an entry": LEADER, "leader, cold": LEADER, "leader, PDF": LEADER}  # fmt: skip
 # Reports of the round: one to so many tasks.
 TASKS_PER_REPORT, SILENT = 20, 6
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +65,8 @@ class Site:
         headers = {} if name == "floor" else {"Cookie": self.cookies[ASKED_BY.get(name, "")]}
         if name.endswith(", cold"):
             headers[COLD] = "1"
+        if name.endswith(", after an entry"):
+            headers[GROWN] = "1"
         self.connection.request("GET", self.pages[name], headers=headers)
         response = self.connection.getresponse()
         body = response.read()
@@ -132,6 +136,7 @@ def prepare(size: int, duties: int, reports: int) -> dict[str, Any]:
         "round": f"/tong-hop/{round.pk}/",
         "round, cold": f"/tong-hop/{round.pk}/",
         "leader": "/toan-canh/",
+        "leader, after an entry": "/toan-canh/",
         "leader, cold": "/toan-canh/",
         "leader, PDF": "/toan-canh.pdf",
     }

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sauro.ledger import services as ledger
 from sauro.monitoring import services as monitoring
 from sauro.monitoring.forecast import unbroken
-from sauro.monitoring.glance import NAMED, Glance, Row, Silence, glance, targets_of
+from sauro.monitoring.glance import NAMED, Glance, Row, Silence, targets_of
 from sauro.monitoring.measured import Measured
 from sauro.monitoring.models import WarningRule
 from sauro.monitoring.targets import ENOUGH_POINTS
@@ -27,12 +25,12 @@ from sauro.web.home.links import plan_url, task_url, tasks_url, unit_url
 from sauro.web.home.scope import four
 from sauro.web.look.cells import Cells
 from sauro.web.look.targets import number
+from sauro.web.overview.kept import kept_glance
 from sauro.web.overview.words import SHORT, Kind, silence_words, target_figures, task_figures
 from sauro.web.targets.chart import chart_of
 
 # One screen of 1366 × 768 and one sheet of A4 hold so many rows of each; the last sums up what has no room.
 UNITS, PLANS, TARGETS, SILENT = 9, 4, 6, NAMED
-KEPT = 600
 SERIES = 7
 # A name longer than this gives way to its abbreviation in the dense table.
 LONG = 30
@@ -125,6 +123,7 @@ class Shown:
     warns: list[Warn]
     silent: list[tuple[Silence, str]]
     more_silent: int
+    moment: dt.datetime | None = None  # of which the counts are, where more was recorded since
 
     @property
     def counts(self) -> Cells:
@@ -147,20 +146,12 @@ class Shown:
         return chart_of(self.chosen) if self.chosen else None
 
 
-def kept_glance(agency: Agency, rules: list[WarningRule], on: dt.date) -> Glance:
-    """The glance, kept until the ledger grows, the day turns or ten minutes are over (what nobody did by hand)."""
-    key = f"overview:{agency.pk}:{on:%Y%m%d}:{ledger.stamp()}"
-    found: Glance | None = cache.get(key)
-    if found is None:
-        found = glance(agency, rules, on)
-        cache.set(key, found, KEPT)
-    return found
-
-
-def shown(agency: Agency, on: dt.date, chosen: str = "") -> Shown:
-    """Everything for the page. `chosen`: the id of the target whose line is drawn; else the first that has one."""
+def shown(agency: Agency, on: dt.date, chosen: str = "", *, exact: bool = False) -> Shown:
+    """Everything for the page. `chosen`: the id of the target whose line is drawn; else the first that has one.
+    `exact`: with what was recorded in the last minute, too, however large the agency is."""
     rules = monitoring.warning_rules_of(agency)
-    found = kept_glance(agency, rules, on)
+    kept = kept_glance(agency, rules, on, exact=exact)
+    found = kept.glance
     targets = targets_of(agency, on)
     drawable = [m for m in targets if len(m.points) > 1]
     drawn = next((m for m in drawable if str(m.indicator.target_id) == chosen), None)
@@ -189,6 +180,7 @@ def shown(agency: Agency, on: dt.date, chosen: str = "") -> Shown:
         warns=warns,
         silent=[(s, silence_words(s, on)) for s in found.silent[:SILENT]],
         more_silent=max(0, len(found.silent) - SILENT),
+        moment=None if kept.exact else kept.moment,
     )  # fmt: skip
 
 

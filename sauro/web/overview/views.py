@@ -30,7 +30,7 @@ def overview(request: Request) -> HttpResponse:
     on, wrong = _day(request.GET.get("den", ""))
     if on < today():
         return past(request, on)
-    found = shown(agency, today(), request.GET.get("chi_tieu", ""))
+    found = shown(agency, today(), request.GET.get("chi_tieu", ""), exact="moi" in request.GET)
     chart = found.chart
     context = {
         "shown": found,
@@ -79,7 +79,7 @@ def paper(request: Request) -> HttpResponseBase:
     """The same figures as PDF."""
     agency = request.user.unit.agency
     require(request.user, Capability.OVERSEE, agency)
-    found = shown(agency, today(), request.GET.get("chi_tieu", ""))
+    found = shown(agency, today(), request.GET.get("chi_tieu", ""), exact=True)
     out = io.BytesIO()
     write_overview_pdf(found, timezone.localtime(), out)
     out.seek(0)

@@ -24,7 +24,8 @@ from sauro.vietnamese.text import fold
 from sauro.web.home.links import task_url
 from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
-from sauro.web.overview.shown import kept_glance, task_name
+from sauro.web.overview.kept import kept_glance
+from sauro.web.overview.shown import task_name
 from sauro.web.overview.words import rule_words, target_figures, task_figures
 from sauro.web.request import Request
 from sauro.web.tasks.register import unit_choices
@@ -91,7 +92,10 @@ def warning_list(request: Request) -> HttpResponseBase:
     require(request.user, Capability.OVERSEE, agency)
     rules = [rule for rule in monitoring.warning_rules_of(agency) if rule.enabled]
     targets = targets_of(agency, on)
-    counts = {w.rule.kind: w.count for w in kept_glance(agency, monitoring.warning_rules_of(agency), on).warned}
+    counts = {
+        w.rule.kind: w.count
+        for w in kept_glance(agency, monitoring.warning_rules_of(agency), on, exact=True).glance.warned
+    }
     counts |= {rule.kind: len(warned_targets(rule, targets, on)) for rule in rules if rule.kind not in OF_TASKS}
     asked = request.GET.get("loai", "")
     rule = next((r for r in rules if r.kind == asked), None) or next((r for r in rules if counts[r.kind]), None)

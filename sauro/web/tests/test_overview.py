@@ -9,9 +9,12 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from sauro.ledger import services as ledger
 from sauro.monitoring import services as monitoring
 from sauro.monitoring.glance import glance, silent_units
 from sauro.monitoring.models import Duty, Indicator, Round, WarningRule
@@ -21,6 +24,7 @@ from sauro.monitoring.standing import AsOf, overview
 from sauro.plans.models import Plan, Task
 from sauro.plans.standing import FourCells
 from sauro.testing import INDUSTRY, OFFICE, TODAY, TRADE, World, task_of
+from sauro.web.overview import kept
 from sauro.web.overview.shown import UNITS, shown
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +261,44 @@ def test_a_day_that_is_none_is_said_and_today_is_shown(lived: World, sign_in: An
 
 def test_a_day_to_come_is_today(lived: World, sign_in: Any) -> None:
     assert "shown" in sign_in("giang").get(ADDRESS, {"den": "2027-01-01"}).context
+
+
+def test_a_large_agency_s_counts_may_be_a_minute_old_and_then_say_of_when_they_are(
+    lived: World, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    client, now = sign_in("giang"), timezone.now()
+    monkeypatch.setattr(kept, "LARGE", 1)
+    monkeypatch.setattr("sauro.web.overview.kept.timezone.now", lambda: now)
+    before = client.get(ADDRESS)
+    assert before.context["shown"].moment is None and "đếm lại" not in before.content.decode()
+    done = task_of(Plan.objects.get(), "9.3")
+    Task.objects.filter(pk=done.pk).update(completed_on=TODAY)
+    record(lived.people["binh"], done)
+    now += dt.timedelta(seconds=59)
+    kept_a_minute = client.get(ADDRESS)
+    assert kept_a_minute.context["shown"].counts == before.context["shown"].counts
+    assert "Số đếm lúc" in kept_a_minute.content.decode()
+    counted_again = client.get(f"{ADDRESS}?moi=1")
+    assert counted_again.context["shown"].counts.done_on_time == before.context["shown"].counts.done_on_time + 1
+    assert client.get(ADDRESS).context["shown"].moment is None
+
+
+def test_after_a_minute_and_in_an_agency_that_is_not_large_nothing_old_is_shown(
+    lived: World, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    client, now = sign_in("giang"), timezone.now()
+    monkeypatch.setattr("sauro.web.overview.kept.timezone.now", lambda: now)
+    for large, seconds, done, more in ((1, 60, TODAY, 1), (5000, 0, None, -1)):
+        monkeypatch.setattr(kept, "LARGE", large)
+        before = client.get(ADDRESS).context["shown"].counts.done_on_time
+        Task.objects.filter(ref="9.3").update(completed_on=done)
+        record(lived.people["binh"], Plan.objects.get())
+        now += dt.timedelta(seconds=seconds)
+        assert client.get(ADDRESS).context["shown"].counts.done_on_time == before + more
+
+
+def record(person: Any, thing: Any) -> None:
+    with transaction.atomic():
+        ledger.record(person, "plans.task.completed", thing)
