@@ -108,7 +108,8 @@ class Nonconformity(AgencyRecord):
         ]
         indexes = [
             models.Index(fields=["agency", "state", "-id"], name="nonconformity_by_state"),
-            models.Index(fields=["agency", "-id"], name="nonconformity_by_agency"),
+            models.Index(fields=["agency", "-raised_on", "-id"], name="nonconformity_newest_first"),
+            models.Index(fields=["agency", "due", "id"], name="nonconformity_by_due"),
             models.Index(fields=["agency", "unit_path", "-id"], name="nonconformity_by_unit"),
             models.Index(fields=["agency", "year", "source"], name="nonconformity_by_year"),
         ]

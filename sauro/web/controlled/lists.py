@@ -141,7 +141,7 @@ def master(request: Request) -> HttpResponseBase:
         ],
         columns=_columns(),
         # Six cells with chips a row: more rows than these would make the page as heavy as it is long.
-        size=30,
+        size=25,
         dress=_dress,
     )
     _marked(register)

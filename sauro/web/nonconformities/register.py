@@ -28,6 +28,8 @@ from sauro.writing import Column
 
 State = Nonconformity.State
 PLACE = "nonconformity-list"
+# A row says five things: a screen of them is enough.
+ROWS = 30
 
 
 def _dressed(rows: Any) -> Any:
@@ -71,6 +73,7 @@ def nonconformity_list(request: Request) -> HttpResponseBase:
         ],
         columns=_columns(),
         dress=_dressed,
+        size=ROWS,
     )
     for row in register.page.object_list:
         row.now = state_shown(row)
