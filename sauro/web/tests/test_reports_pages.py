@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -145,6 +146,19 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(
     assert sentence in text and "Chưa nộp được: còn 1 chỗ cần sửa" in text and "giữ" in text
     report.refresh_from_db()
     assert report.state == Report.State.DRAFT
+
+
+def test_what_was_refused_is_handed_in_once_it_is_mended_on_the_page_that_refused_it(
+    begun: tuple[Client, str, Report],
+) -> None:
+    client, url, report = begun
+    page = client.post(f"{url}nop/", typed(report, done_text="")).content.decode()
+    shown = re.search(r'name="version" value="(\d+)"', page)
+    assert shown
+    answer = client.post(f"{url}nop/", {**typed(report), "version": shown[1]})
+    assert answer.status_code == 302, "the writer is no second window to themselves"
+    report.refresh_from_db()
+    assert report.state == Report.State.SUBMITTED
 
 
 @pytest.mark.parametrize(
