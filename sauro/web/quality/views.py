@@ -19,6 +19,7 @@ from sauro.plans.models import Plan
 from sauro.plans.services.errors import NotNow
 from sauro.quality.conformity import Level, conformity_map, summary
 from sauro.quality.ready.year import contents
+from sauro.quality.services import feedback
 from sauro.quality.services import year as services
 from sauro.quality.waiting import Wait, waiting
 from sauro.quality.wheel import AHEAD, DONE, DONE_LATE, LATE, RUNNING, Arc, wheel
@@ -46,7 +47,10 @@ def _year(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() and 2000 < int(asked) < 2100 else today().year
 
 
-def _url(wait: Wait) -> str:
+def _url(wait: Wait, readable: set[int]) -> str:
+    # What a citizen wrote is not for everybody: who may not open it sees that it waits, without a link to nowhere.
+    if wait.name == "feedback" and wait.pk not in readable:
+        return ""
     try:
         return reverse(wait.name, args=[wait.pk] if wait.pk else [])
     except NoReverseMatch:
@@ -75,6 +79,9 @@ def home(request: Request) -> HttpResponse:
     cycle = services.cycle_of(agency, year)
     arcs = wheel(cycle, year, day)
     waits = waiting(agency, day)
+    asked = [w.pk for w in waits if w.name == "feedback"]
+    readable = set(feedback.visible_to(request.user).filter(pk__in=asked).values_list("pk", flat=True))
+    linked = [(w, _url(w, readable)) for w in waits]
     views = conformity_map(agency, year, day)
     thin = [v for v in views if v.clause.level == 2 and v.level in (Level.THIN, Level.EMPTY) and v.missing]
     context = {
@@ -84,10 +91,10 @@ def home(request: Request) -> HttpResponse:
         "cycle": cycle,
         "wheel": drawing.draw(arcs, year, day),
         "steps": [(arc, TONES[arc.state], WORDS[arc.state], _when(arc)) for arc in arcs],
-        "waits": [(w, _url(w)) for w in waits[:SHOWN]],
+        "waits": linked[:SHOWN],
         "waits_all": len(waits),
         "waits_late": sum(w.due < day for w in waits),
-        "more": [(w, _url(w)) for w in waits[SHOWN:]],
+        "more": linked[SHOWN:],
         "chapters": chapters(views),
         "levels": [(level, level.label, summary(views)[level]) for level in Level],
         "thin": thin[:4],

@@ -56,6 +56,16 @@ def test_feedback_is_filtered_searched_and_taken_away(agency_world: World, sign_
     assert any("Ghế chờ hỏng" in row for row in values)
 
 
+def test_the_quality_page_leads_to_feedback_only_who_may_open_it(agency_world: World, sign_in: Any) -> None:
+    row = feedback.receive(agency_world.agency, TODAY, kind="complaint", text="Ghế chờ hỏng")
+    for who, leads in (("chi", True), ("dung", False)):
+        client = sign_in(who)
+        page = client.get("/chat-luong/").content.decode()
+        assert row.code in page
+        assert (f'href="/chat-luong/phan-anh/{row.pk}/"' in page) is leads
+        assert (client.get(f"/chat-luong/phan-anh/{row.pk}/").status_code == 200) is leads
+
+
 def test_a_survey_is_made_from_the_model_opened_and_reported(agency_world: World, sign_in: Any) -> None:
     client = sign_in("chi")
     page = client.get("/chat-luong/hai-long/lap/")
