@@ -21,8 +21,11 @@ from sauro.writing import Column, write_table_docx
 
 @contextlib.contextmanager
 def clock(day: dt.date, hour: int = 9) -> Iterator[None]:
-    """Everything inside happens on the day: what is written down bears its time."""
+    """Everything inside happens on the day: what is written down bears its time, on the day itself none yet to come."""
     at = timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 15)))
+    really = dt.datetime.now(at.tzinfo)
+    if day == really.date():
+        at = min(at, really)
     with mock.patch("django.utils.timezone.now", return_value=at):
         yield
 
