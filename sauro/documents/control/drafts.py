@@ -20,7 +20,7 @@ from sauro.files import services as files
 from sauro.ledger import services as ledger
 from sauro.notices import services as notices
 from sauro.organization.models import Person
-from sauro.organization.policy import Capability, allows, require
+from sauro.organization.policy import Capability, allows, holders, require
 from sauro.writing.quality import DocumentContent
 
 State = DocumentVersion.State
@@ -171,14 +171,16 @@ def send(version: DocumentVersion, person: Person, *, expected: int | None = Non
 
 
 def able(capability: Capability, version: DocumentVersion) -> list[Person]:
-    """Those who can do the next thing with the version, without its writers where its class keeps them from it."""
+    """Those who can do the next thing with the version, without its writers where its class keeps them from it; the
+    document's own unit first, and there its head."""
     document = version.document
     people = Person.objects.filter(
         unit__agency_id=document.agency_id, is_active=True, role__grants__has_key=str(capability)
     ).select_related("role", "unit")
     if not document.cls.own_approval:
         people = people.exclude(pk__in={*version.writers, version.drafted_by_id})
-    return [p for p in people.order_by("pk")[:100] if allows(p, capability, document)]
+    found = [p for p in people.order_by("pk")[:100] if allows(p, capability, document)]
+    return sorted(found, key=lambda p: (p.unit_id != document.unit_id, p.post != Person.Post.HEAD))
 
 
 @transaction.atomic
@@ -209,7 +211,10 @@ def drop(version: DocumentVersion, person: Person, today: dt.date, reason: str) 
 
 
 def next_hand(version: DocumentVersion) -> str:
-    """Who does the next thing with a version that was sent, by name; empty in other states."""
+    """Who does the next thing with a version that was sent, by name; where it is only its own writer, what helps.
+
+    Empty in other states.
+    """
     nexts: dict[str, Capability] = {
         State.CHECKING: Capability.CHECK_DOCUMENT,
         State.CHECKED: Capability.APPROVE_DOCUMENT,
@@ -218,4 +223,6 @@ def next_hand(version: DocumentVersion) -> str:
     if asked is None:
         return ""
     people = able(asked, version)[:2]
+    if not people and holders(asked, version.document):
+        return _("chưa có ai ngoài người soạn; thư ký ISO cho phép người soạn tự làm ở trang Loại tài liệu")
     return ", ".join(p.full_name for p in people) or who_can(asked, version.document)

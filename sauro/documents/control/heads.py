@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sauro.documents.models import DocumentVersion
@@ -14,6 +15,8 @@ from sauro.writing.quality import Amendment, DocumentContent, DocumentHead, docu
 
 # In a title of the model set: gone as soon as an agency approves it.
 TEMPLATE_MARK = " (Mẫu)"
+# What a model leaves to be filled in stands in square brackets.
+_HOLE = re.compile(r"\[[^\[\]\n]+\]")
 
 
 def head_of(version: DocumentVersion) -> DocumentHead:
@@ -81,3 +84,19 @@ def word_of(version: DocumentVersion) -> bytes:
     out = io.BytesIO()
     write_document(out, head_of(version), content_of(version))
     return out.getvalue()
+
+
+def holes_in(content: Mapping[str, Any]) -> list[str]:
+    """What a version's content still leaves to be filled in, each once, as it stands there with its brackets."""
+    return list(dict.fromkeys(hole for text in _texts(content) for hole in _HOLE.findall(text)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)

@@ -140,17 +140,20 @@ def instrument(request: Request, pk: int) -> HttpResponse:
     """One instrument: what it is, who cites it, what waits for review because of it."""
     found = _find(request, pk)
     flags: dict[int, ReviewFlag] = {}
-    for flag in found.flags.order_by("pk"):
+    for flag in found.flags.select_related("document").order_by("pk"):
         flags[flag.document_id] = flag
     rows = list(instruments.citing(found))
     for row in rows:
         row.flag = flags.get(row.document_id)  # type: ignore[attr-defined]
+    citing = {row.document_id for row in rows}
     context = {
         "found": found,
         "title": str(found),
         "tone": TONES[found.state],
         "why": instruments.reason_words(found),
         "rows": rows,
+        # Those that rest on the successor by now: an auditor asks what became of each.
+        "reviewed": [f for f in flags.values() if f.document_id not in citing],
         "waiting": sum(1 for f in flags.values() if not f.settled_on),
         "replaces": list(found.replaces.order_by("number_key")),
         "may": allows(request.user, Capability.CONTROL_DOCUMENTS, found),

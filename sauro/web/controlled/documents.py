@@ -13,6 +13,7 @@ from sauro.documents.control import circulation, classes, terms
 from sauro.documents.control import register as master
 from sauro.documents.control.drafts import next_hand
 from sauro.documents.control.guard import may
+from sauro.documents.control.heads import holes_in
 from sauro.documents.control.lattice import Verb
 from sauro.documents.errors import NotNow
 from sauro.documents.models import Acknowledgement, DocumentedInformation, DocumentVersion, ReviewFlag
@@ -77,6 +78,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         "title": found.title,
         "current": current,
         "draft": draft,
+        "holes": holes_in(draft.content) if draft else [],
         "acts": acts_of(draft, person) if draft else set(),
         "signs_current": bool(current and may(current, person, Verb.SIGN)),
         "hand": next_hand(draft) if draft else "",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sauro.documents.control import approval, circulation
 from sauro.documents.control.drafts import next_hand
 from sauro.documents.control.guard import objection
-from sauro.documents.control.heads import content_of
+from sauro.documents.control.heads import content_of, holes_in
 from sauro.documents.control.lattice import Verb
 from sauro.documents.errors import NotNow
 from sauro.documents.models import DocumentVersion
@@ -92,6 +92,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
         "document": found.document,
         "title": _("Phê duyệt %(code)s, lần ban hành %(no)d") % {"code": found.document.code, "no": found.issue_no},
         "form": form,
+        "holes": holes_in(found.content),
         "old": old,
         "parts": parts,
         "count": sum(len(rows) for _title, rows in parts),

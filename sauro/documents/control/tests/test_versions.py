@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from sauro.documents.control import approval, drafts, effect
 from sauro.documents.control import register as master
 from sauro.documents.control.classes import ensure_classes, remove_class, save_class
-from sauro.documents.control.heads import head_of, word_of
+from sauro.documents.control.heads import head_of, holes_in, word_of
 from sauro.documents.control.tests.scene import CONTENT, make_document, make_version
 from sauro.documents.errors import NotNow
 from sauro.documents.models import DocumentClass, DocumentedInformation, DocumentVersion
@@ -20,7 +20,7 @@ from sauro.files.services import open_stored
 from sauro.ledger.services import verify
 from sauro.notices.models import Notice
 from sauro.organization.policy import Refused
-from sauro.testing import INDUSTRY, TODAY, TRADE, World
+from sauro.testing import INDUSTRY, OFFICE, TODAY, TRADE, World
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -88,6 +88,19 @@ def test_a_draft_without_words_is_not_sent(agency_world: World) -> None:
     version = drafts.start_version(make_document(agency_world), agency_world.an)
     with pytest.raises(NotNow, match="chưa có nội dung"):
         drafts.send(version, agency_world.an)
+
+
+def test_the_head_of_the_documents_unit_is_named_before_the_secretary(agency_world: World) -> None:
+    version = make_version(agency_world, "checking")
+    assert drafts.next_hand(version) == f"{agency_world.binh.full_name}, {agency_world.chi.full_name}"
+
+
+def test_where_only_its_writer_could_check_it_the_page_says_what_helps(agency_world: World) -> None:
+    document = make_document(agency_world, unit=OFFICE)
+    version = drafts.start_version(document, agency_world.chi, content=CONTENT)
+    sent = drafts.send(version, agency_world.chi)
+    assert agency_world.chi.full_name not in drafts.next_hand(sent)
+    assert "Loại tài liệu" in drafts.next_hand(sent)
 
 
 def test_returned_with_the_reason_it_goes_round_again(agency_world: World) -> None:
@@ -177,6 +190,12 @@ def test_a_template_becomes_the_agencys_own_when_approved(agency_world: World) -
     document.refresh_from_db()
     assert (document.title, document.is_template) == ("Chính sách chất lượng", False)
     assert head_of(version).title == "Chính sách chất lượng"
+
+
+def test_what_a_model_left_open_is_named_once_wherever_it_stands() -> None:
+    content = {"purpose": "Thủ tục [tên thủ tục]", "steps": [{"name": "Thẩm định", "how_long": "[..] ngày"}],
+               "references": ["[Luật]", "Về [tên thủ tục]"], "scope": "Không còn chỗ nào []"}  # fmt: skip
+    assert holes_in(content) == ["[tên thủ tục]", "[..]", "[Luật]"]
 
 
 def test_the_policy_of_a_class_is_the_keepers(agency_world: World) -> None:

@@ -184,3 +184,11 @@ def test_a_procedure_is_downloaded_as_word_and_as_the_frozen_pdf(sign_in: Any, a
     assert b"".join(word.streaming_content)[:2] == b"PK"
     assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
     assert "qt.01-tiep-nhan-ho-so-lan-01.pdf" in pdf["Content-Disposition"]
+
+
+def test_who_approves_is_told_of_what_the_model_left_open(sign_in: Any, agency_world: World) -> None:
+    version = make_version(agency_world, "checked", purpose="Giải quyết thủ tục [tên thủ tục]")
+    words = "Còn 1 chỗ trong ngoặc vuông chưa điền"
+    for address in (reverse("controlled", args=[version.document_id]), reverse("version-approve", args=[version.pk])):
+        page = sign_in("giang").get(address).content.decode()
+        assert words in page and "[tên thủ tục]" in page
