@@ -33,7 +33,7 @@ declaration-take        -                 POST   302  403  403  403  403  302  4
 year-report             a-year            GET    302  200  200  200  200  200  200  200
 auditor-folder          a-year            POST   302  403  403  200  403  200  200  200
 declaration             declaration       GET    302  200  200  200  200  200  200  404
-declaration-declare     declaration       POST   302  403  403  403  403  302  403  404
+declaration-declare     declaration       POST   302  403  403  403  403  409  403  404
 declaration-drop        declaration       POST   302  403  403  302  403  403  403  404
 declaration-paper       declaration       GET    302  200  200  200  200  200  200  404
 unit-objective-list     -                 GET    302  200  200  200  200  200  200  200

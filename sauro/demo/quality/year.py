@@ -91,8 +91,8 @@ def _declared(life: Any, year: int) -> None:
     if scope is not None:
         with life.at(dt.date(year, 1, 6)):
             declaration.take_over(
-                life.agency, year - 1, life.people["nguyet"], scope=scope, number="152/QĐ-SCT",
-                declared_on=dt.date(year - 1, 12, 22),
+                life.agency, year - 1, life.people["nguyet"], dt.date(year, 1, 6), scope=scope,
+                number="152/QĐ-SCT", declared_on=dt.date(year - 1, 12, 22),
             )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sauro.ledger import services as ledger
@@ -183,7 +183,7 @@ def declare(
 
 @transaction.atomic
 def take_over(
-    agency: Agency, year: int, person: Person, *, scope: q.Scope, number: str, declared_on: dt.date
+    agency: Agency, year: int, person: Person, today: dt.date, *, scope: q.Scope, number: str, declared_on: dt.date
 ) -> q.ConformityDeclaration:
     """Enter the declaration that stood before the agency worked here; nothing was checked by the software.
 
@@ -195,7 +195,7 @@ def take_over(
         raise NotNow(_("Đã có công bố trong hệ thống. Lập dự thảo công bố mới."))
     if not number.strip() or scope.agency_id != agency.pk:
         raise NotNow(_("Ghi số quyết định công bố và phạm vi."))
-    if declared_on.year > year + 1 or declared_on > timezone.localdate():
+    if declared_on.year > year + 1 or declared_on > today:
         raise NotNow(_("Ngày công bố không hợp với năm %(year)d.") % {"year": year})
     made = q.ConformityDeclaration.objects.create(
         agency=agency, year=year, no=_next(agency), scope=scope, reason="Công bố trước khi dùng phần mềm",

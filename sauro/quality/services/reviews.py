@@ -206,9 +206,16 @@ def order_decision(
 
 @transaction.atomic
 def conclude(
-    review: ManagementReview, person: Person, held_on: dt.date, conclusion: str, *, minutes: str | None = None
+    review: ManagementReview,
+    person: Person,
+    today: dt.date,
+    conclusion: str,
+    *,
+    held_on: dt.date | None = None,
+    minutes: str | None = None,
 ) -> ManagementReview:
-    """The chair says whether the system is suitable, adequate and effective (9.3.1); the review has been held.
+    """The chair says whether the system is suitable, adequate and effective (9.3.1); the review has been held, on
+    `held_on` or else today.
 
     Raises `NotNow` (figures not frozen, held in the future, nothing said), `Refused`.
     """
@@ -216,8 +223,9 @@ def conclude(
     require(person, Capability.CHAIR_REVIEW, review)
     if not conclusion.strip():
         raise NotNow(_("Ghi kết luận: hệ thống còn phù hợp, đầy đủ, có hiệu lực hay không."))
+    held_on = held_on or today
     frozen = review.inputs.order_by("as_of").values_list("as_of", flat=True).last()
-    if held_on > timezone.localdate() or (frozen and held_on < frozen):
+    if held_on > today or (frozen and held_on < frozen):
         raise NotNow(_("Ngày họp phải từ ngày chốt số liệu đến hôm nay."))
     review.state, review.held_on, review.conclusion = State.HELD, held_on, conclusion.strip()
     review.chair = review.chair or person

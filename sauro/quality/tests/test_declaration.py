@@ -69,9 +69,10 @@ def test_declared_by_the_leader_it_supersedes_the_last_and_a_new_scope_asks_for_
     agency_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = agency_world
-    old = declaration.take_over(
-        world.agency, 2025, world.giang, scope=scope(world), number="8/QĐ-SCT", declared_on=dt.date(2025, 12, 20)
-    )
+    before = {"scope": scope(world), "number": "8/QĐ-SCT", "declared_on": dt.date(2025, 12, 20)}
+    with pytest.raises(NotNow, match="không hợp với năm 2025"):
+        declaration.take_over(world.agency, 2025, world.giang, dt.date(2025, 12, 19), **before)
+    old = declaration.take_over(world.agency, 2025, world.giang, TODAY, **before)
     assert not declaration.needs_redeclaration(world.agency, TODAY)
     new = scope(world, 2)
     assert declaration.needs_redeclaration(world.agency, TODAY)

@@ -87,6 +87,8 @@ def test_a_decision_is_a_task_and_the_next_review_tells_where_it_stands(
         reviews.conclude(review, world.chi, TODAY, "Có hiệu lực")
     with pytest.raises(NotNow, match="Ghi kết luận"):
         reviews.conclude(review, world.giang, TODAY, "")
+    with pytest.raises(NotNow, match="đến hôm nay"):
+        reviews.conclude(review, world.giang, TODAY, "Có hiệu lực", held_on=TODAY + dt.timedelta(1))
     reviews.conclude(review, world.giang, TODAY, "Hệ thống phù hợp, đầy đủ, có hiệu lực")
     task = QualityAction.objects.get(decision__review=review).task
     Task.objects.filter(pk=task.pk).update(completed_on=DUE)

@@ -115,7 +115,11 @@ def declaration_list(request: Request) -> HttpResponseBase:
 @require_GET
 def declaration(request: Request, pk: int) -> HttpResponse:
     """One declaration: what was checked, its scope, and declaring it."""
-    row, me, day = _find(request, pk), request.user, today()
+    return _page(request, _find(request, pk))
+
+
+def _page(request: Request, row: ConformityDeclaration, status: int = 200, *, number: str = "") -> HttpResponse:
+    me, day = request.user, today()
     draft = row.state == State.DRAFT
     if draft:
         checks = sorted(services.checks(row.agency, row.year, day), key=lambda c: c.ok)
@@ -135,8 +139,9 @@ def declaration(request: Request, pk: int) -> HttpResponse:
         "lines": dossier.scope_lines(scope) if scope else (),
         "may_declare": draft and allows(me, Capability.DECLARE, row),
         "may_drop": draft and allows(me, Capability.RUN_QUALITY, row),
+        "number": number,
     }
-    return render(request, "declarations/declaration.html", context)
+    return render(request, "declarations/declaration.html", context, status=status)
 
 
 def _done(request: Request, act: Callable[[], Any], said: str, pk: int | None = None) -> HttpResponse:
@@ -175,17 +180,22 @@ def take_over(request: Request) -> HttpResponse:
         if on is None:
             raise NotNow(_("Ghi ngày công bố."))
         number = request.POST.get("number", "")
-        return services.take_over(agency, on.year, request.user, scope=scope, number=number, declared_on=on)
+        return services.take_over(agency, on.year, request.user, today(), scope=scope, number=number, declared_on=on)
 
     return _done(request, act, _("Đã ghi công bố có từ trước."))
 
 
 @require_POST
 def declare(request: Request, pk: int) -> HttpResponse:
-    """Declare."""
+    """Declare; where something is open still, what was typed stays in the form under the list of it."""
     row, number = _find(request, pk), request.POST.get("number", "")
-    said = _("Đã công bố hệ thống phù hợp tiêu chuẩn.")
-    return _done(request, lambda: services.declare(row, request.user, today(), number=number), said, pk)
+    try:
+        services.declare(row, request.user, today(), number=number)
+    except NotNow as no:
+        messages.error(request, str(no))
+        return _page(request, row, 409, number=number)
+    messages.success(request, _("Đã công bố hệ thống phù hợp tiêu chuẩn."))
+    return redirect("declaration", pk)
 
 
 @require_POST

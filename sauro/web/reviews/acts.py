@@ -146,7 +146,7 @@ def conclude(request: Request, pk: int) -> HttpResponse:
     row = find(request, pk)
 
     def act() -> None:
-        held = day_of(request, "held_on") or today()
-        services.conclude(row, request.user, held, request.POST.get("conclusion", ""))
+        held, said = day_of(request, "held_on"), request.POST.get("conclusion", "")
+        services.conclude(row, request.user, today(), said, held_on=held)
 
     return _done(request, pk, act, _("Đã ghi kết luận."))

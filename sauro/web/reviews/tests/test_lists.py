@@ -81,8 +81,9 @@ def test_the_leader_is_told_what_is_missing_before_declaring(agency_world: World
     )
     draft = q.ConformityDeclaration.objects.create(agency=agency_world.agency, year=2026, no=1, scope=scope)
     client.force_login(agency_world.giang)
-    answer = client.post(reverse("declaration-declare", args=[draft.pk]), {"number": "9/QĐ-SCT"}, follow=True)
+    answer = client.post(reverse("declaration-declare", args=[draft.pk]), {"number": "9/QĐ-SCT"})
     words = answer.content.decode()
     assert "Chưa công bố được" in words and "Chưa có chương trình đánh giá nội bộ" in words
+    assert 'value="9/QĐ-SCT"' in words, "what was typed stays"
     draft.refresh_from_db()
     assert draft.state == "draft"
