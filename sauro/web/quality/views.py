@@ -26,7 +26,7 @@ from sauro.quality.wheel import AHEAD, DONE, DONE_LATE, LATE, RUNNING, Arc, whee
 from sauro.web.look.text import dmy
 from sauro.web.quality import wheel as drawing
 from sauro.web.quality.sections import sections
-from sauro.web.quality.words import kind_choices
+from sauro.web.quality.words import kind_choices, likely_kind
 from sauro.web.request import Request
 from sauro.web.start.done import invitation
 from sauro.web.today import today
@@ -102,6 +102,7 @@ def home(request: Request) -> HttpResponse:
         "may_start": cycle is None and allows(request.user, Capability.ADOPT_PLAN, agency),
         "may_take": cycle is None and allows(request.user, Capability.RUN_QUALITY, agency),
         "kinds": kind_choices(),
+        "kind": likely_kind(agency),
         "invite": invitation(request.user),
         "may_folder": any(
             allows(request.user, c, agency) for c in (Capability.RUN_QUALITY, Capability.AUDIT, Capability.DECLARE)

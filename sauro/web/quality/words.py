@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 
+from sauro.organization.models import Agency
 from sauro.quality.ready.kinds import kinds
 from sauro.quality.ready.standard import Clause, evidence_english
 from sauro.quality.ready.year import YearContent
+from sauro.quality.services.start import course
 
 # By the number of the content, as `ready.year` has it.
 CONTENTS: dict[int, str | Promise] = {
@@ -65,6 +67,18 @@ ANSWERS: dict[str, str | Promise] = {
 def kind_choices() -> list[tuple[str, str | Promise]]:
     """The kinds of agency to choose from."""
     return [(k.kind, KINDS.get(k.kind, k.label)) for k in kinds().values()]
+
+
+def likely_kind(agency: Agency) -> str:
+    """The kind of agency as the first hour was told; before that, as the name tells. For a form to begin with."""
+    found = course.set_up_of(agency)
+    if found and found.answers.get("agency"):
+        return course.kind_of(found)
+    name = agency.name.lower()
+    for words, kind in (("chi cục", "chi_cuc"), ("cục", "cuc"), ("sở", "so"), ("bộ", "bo"), ("ủy ban nhân dân", "xa")):
+        if name.startswith(words):
+            return kind
+    return "don_vi"
 
 
 def speaks_english() -> bool:

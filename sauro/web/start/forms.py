@@ -15,7 +15,7 @@ from sauro.quality.ready import starters
 from sauro.quality.ready.year import contents, due_of
 from sauro.quality.services import year as years
 from sauro.quality.services.start import course, making
-from sauro.web.quality.words import kind_choices
+from sauro.web.quality.words import kind_choices, likely_kind
 
 
 class AgencyForm(forms.Form):
@@ -56,7 +56,7 @@ class AgencyForm(forms.Form):
     def __init__(self, agency: Agency, found: SetUp | None, data: Any = None) -> None:
         said = (found.answers.get("agency") or {}) if found else {}
         initial = {name: getattr(agency, name) for name in ("short_name", "parent_name", "code", "place")}
-        super().__init__(data, initial={**initial, **said, "kind": course.kind_of(found)})
+        super().__init__(data, initial={**initial, **said, "kind": likely_kind(agency)})
         self.fields["kind"].choices = kind_choices()  # type: ignore[attr-defined]
 
 

@@ -19,10 +19,10 @@ from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
 from sauro.web.quality.pages import did, form_page, sent, unit_choices, word
 from sauro.web.quality.sections import sections
-from sauro.web.quality.words import kind_choices
+from sauro.web.quality.words import kind_choices, likely_kind
 from sauro.web.request import Request
 from sauro.web.surroundings.forms import IssueForm, PartyForm
-from sauro.web.surroundings.parts import STALE, guessed_kind, parts
+from sauro.web.surroundings.parts import STALE, parts
 from sauro.web.today import today
 from sauro.writing import Column
 from sauro.writing.quality.record import write_record
@@ -53,7 +53,7 @@ def _starter(request: Request, name: str) -> dict[str, Any]:
         "may": may,
         "take_url": reverse(name) if may else "",
         "kinds": kind_choices() if may else [],
-        "kind": guessed_kind(agency.name),
+        "kind": likely_kind(agency),
         "stale_before": today() - STALE,
         "strip": "context/take.html",
         "sections": sections("context"),
@@ -247,7 +247,7 @@ def party_end(request: Request, pk: int) -> HttpResponse:
 def chosen_kind(request: Request) -> str:
     """The kind of agency that was chosen; what the name tells where it was none."""
     kind = request.POST.get("kind", "")
-    return kind if kind in dict(kind_choices()) else guessed_kind(request.user.unit.agency.name)
+    return kind if kind in dict(kind_choices()) else likely_kind(request.user.unit.agency)
 
 
 @require_POST

@@ -21,12 +21,3 @@ STALE = dt.timedelta(days=365)
 def parts(current: str) -> list[tuple[str, str, bool]]:
     """(words, address, whether it is this page) of each."""
     return [(str(words), reverse(name), name == current) for name, words in PARTS]
-
-
-def guessed_kind(agency_name: str) -> str:
-    """The kind of agency that its name tells, for the form to begin with."""
-    name = agency_name.lower()
-    for words, kind in (("chi cục", "chi_cuc"), ("cục", "cuc"), ("sở", "so"), ("bộ", "bo"), ("ủy ban nhân dân", "xa")):
-        if name.startswith(words):
-            return kind
-    return "don_vi"

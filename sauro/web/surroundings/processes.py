@@ -18,12 +18,12 @@ from sauro.web.listing import Filter, Register, Sort, Taken
 from sauro.web.look.text import vnumber
 from sauro.web.quality.pages import did, form_page, head_of, sent, unit_choices, word
 from sauro.web.quality.sections import sections
-from sauro.web.quality.words import kind_choices
+from sauro.web.quality.words import kind_choices, likely_kind
 from sauro.web.request import Request
 from sauro.web.surroundings.forms import ProcessForm
 from sauro.web.surroundings.issues import chosen_kind
 from sauro.web.surroundings.map import draw
-from sauro.web.surroundings.parts import guessed_kind, parts
+from sauro.web.surroundings.parts import parts
 from sauro.web.today import today
 from sauro.writing import Column
 from sauro.writing.quality import Facts, Part, RecordPaper, Signature, write_record
@@ -88,7 +88,7 @@ def process_map(request: Request) -> HttpResponseBase:
         may=may,
         take_url=reverse("process-take") if may and not drawn else "",
         kinds=kind_choices() if may else [],
-        kind=guessed_kind(agency.name),
+        kind=likely_kind(agency),
     )
 
 

@@ -21,6 +21,8 @@ from sauro.organization.policy import Capability
 from sauro.plans.clears import State
 from sauro.plans.models import Milestone, Product, Task, TaskUnit
 from sauro.plans.services.tasks import may
+from sauro.quality.models import QualityAction
+from sauro.quality.services.actions import GROUPS
 from sauro.web.context import url_of
 from sauro.web.look.text import dmy
 from sauro.web.tasks.history import lines_of
@@ -272,6 +274,19 @@ def acts_of(task: Task, person: Person) -> dict[str, str]:
     return acts
 
 
+def ordered_at(task: Task) -> str:
+    """The page of the nonconformity, risk, finding or review that the task was ordered for; empty for other tasks."""
+    if task.group is None or task.group.title not in GROUPS.values():
+        return ""
+    found = QualityAction.objects.filter(task=task).select_related("decision").first()
+    if found is None:
+        return ""
+    if found.decision:
+        return reverse("review", args=[found.decision.review_id])
+    kinds = ("nonconformity", "risk", "finding")
+    return next(reverse(kind, args=[pk]) for kind in kinds if (pk := getattr(found, f"{kind}_id")))
+
+
 def context(task: Task, person: Person, on: dt.date) -> dict[str, Any]:
     """All that the template shows."""
     products, milestones = products_and_milestones(task)
@@ -298,6 +313,7 @@ def context(task: Task, person: Person, on: dt.date) -> dict[str, Any]:
         "history": history[:HISTORY_SHOWN],
         "older_history": history[HISTORY_SHOWN:],
         "source": source_of(task),
+        "ordered_at": ordered_at(task),
         "document_url": f"{document}{task.plan.document_id}/" if document else "",
         "depth": depth_of(task, person, milestones),
         "acts": acts_of(task, person),

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from sauro.documents.control import flags, instruments
+from sauro.documents.control.tests.scene import make_version
+from sauro.quality.services.start import course
 from sauro.testing import TODAY, World
 from tests.quality import context, people
 
@@ -35,3 +38,27 @@ def test_every_line_of_the_part_answers_the_secretary_as_its_table_says(
             form = answer.context and answer.context.get("form")
             wrong.append((name, method, answer.status_code, statuses[3], dict(form.errors) if form else ""))
     assert not wrong
+
+
+def test_the_years_plan_begins_with_the_kind_of_agency_that_was_said_at_the_start(
+    agency_world: World, sign_in: Any
+) -> None:
+    def offered() -> str:
+        return sign_in("chi").get(reverse("quality")).content.decode()
+
+    assert '<option value="so" selected>' in offered(), "as the name tells"
+    course.describe(agency_world.chi, {"kind": "chi_cuc", "code": "SCT", "place": "Bình Lãng"})
+    assert '<option value="chi_cuc" selected>' in offered()
+
+
+def test_a_replaced_basis_still_tells_which_documents_were_reviewed_for_it(agency_world: World, sign_in: Any) -> None:
+    chi, agency = agency_world.chi, agency_world.agency
+    numbers = ("105/2017/NĐ-CP", "24/2026/NĐ-CP")
+    old, new = (instruments.add(agency, chi, number=n, title="Về rượu", type="Nghị định") for n in numbers)
+    document = make_version(agency_world, "in_force").document
+    instruments.cite(document, old, chi)
+    instruments.change_state(old, chi, TODAY, "replaced", on=TODAY, by=new)
+    flags.settle(old.flags.get(), chi, TODAY, "kept", "Không ảnh hưởng", recite=True)
+    page = sign_in("chi").get(reverse("instrument", args=[old.pk])).content.decode()
+    assert "0 tài liệu viện dẫn" in page and "Đã xem xét, không còn viện dẫn" in page
+    assert f"{document}</a>" in page

@@ -16,6 +16,7 @@ from sauro.monitoring.services import works
 from sauro.monitoring.warnings import warned_tasks
 from sauro.plans import services as plans
 from sauro.plans.models import Plan, Task
+from sauro.quality.tests import improving
 from sauro.reading.draft import Trace
 from sauro.testing import TODAY, TRADE, World, task_of
 from sauro.web.tasks.page import products_and_milestones
@@ -210,6 +211,12 @@ def test_products_and_milestones_come_in_their_order(adopted_plan: Plan) -> None
     products, milestones = products_and_milestones(task_of(adopted_plan, "1.1"))
     assert [p.text for p in products] == ["Gian hàng vận hành", "Biên bản nghiệm thu"]
     assert [(m.text, m.due) for m in milestones] == [("Ký hợp đồng", dt.date(2026, 6, 30))]
+
+
+def test_an_action_leads_back_to_what_it_answers(adopted_plan: Plan, agency_world: World, sign_in: object) -> None:
+    improving.year_of(agency_world, adopted_plan)
+    found, action = improving.acting(agency_world)
+    assert f'<a href="/chat-luong/khong-phu-hop/{found.pk}/">{found}' in page(sign_in("an"), action.task)
 
 
 def test_an_ended_task_says_so_and_offers_nothing(adopted_plan: Plan, sign_in: object) -> None:
