@@ -14,14 +14,9 @@ from sauro.quality.models import Audit, ChecklistItem, Finding, Nonconformity
 from sauro.quality.services import audits
 from sauro.quality.tests.audit_parts import answer_all, plan_of, team
 from sauro.testing import TRADE, World
+from tests.browser.hands import PHONE, choose, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = (360, 800)
-JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffdb004300ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
-    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc0000b080001000101011100ffc400140001"
-    "00000000000000000000000000000009ffc40014100100000000000000000000000000000000ffda0008010100003f0054bfffd9"
-)
 
 
 def walking(world: World) -> Audit:
@@ -38,19 +33,6 @@ def walking(world: World) -> Audit:
 
 def url(live_server: Any, name: str, *args: Any) -> str:
     return str(live_server.url) + reverse(name, args=args)
-
-
-def choose(page: Any, name: str, words: str) -> None:
-    """Choose in a select, whatever draws it."""
-    page.evaluate(
-        """([name, words]) => {
-            const select = document.querySelector(`select[name="${name}"]`);
-            const option = [...select.options].find((o) => o.textContent.includes(words));
-            option.selected = true;
-            select.dispatchEvent(new Event("change", { bubbles: true }));
-        }""",
-        [name, words],
-    )
 
 
 def test_an_audit_from_programme_to_closing(
@@ -93,7 +75,7 @@ def test_an_audit_from_programme_to_closing(
     form = f"#moi-{item.pk} form"
     hoa.check(f"{form} [name=grade][value=major]", force=True)
     hoa.fill(f"{form} [name=text]", "4/10 hồ sơ không có phiếu kiểm soát.")
-    hoa.set_input_files(f"{form} [name=anh]", {"name": "tu-ho-so.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
+    hoa.set_input_files(f"{form} [name=anh]", {"name": "tu-ho-so.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     hoa.click(f"{form} button[type=submit]")
     hoa.wait_for_selector(f"#thay-{item.pk} li")
     finding = Finding.objects.get()

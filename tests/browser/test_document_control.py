@@ -17,9 +17,9 @@ from sauro.ledger.services import verify
 from sauro.quality.services.daily import run_day
 from sauro.testing import TODAY, World
 from sauro.web.tests.chromium import eventually
+from tests.browser.hands import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = (360, 800)
 
 
 def test_a_procedure_from_its_first_draft_to_its_second_issue(

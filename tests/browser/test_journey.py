@@ -22,9 +22,9 @@ from sauro.reading import read
 from sauro.reading.tests.shared import shared_folder
 from sauro.testing import PASSWORD
 from sauro.web.tests.chromium import settled
+from tests.browser.hands import proved, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NAME = "qd-447-ke-hoach-chuyen-doi-so-2026"
 
 
@@ -98,10 +98,7 @@ class Walk:
             self.page.get_by_role("button", name="Đăng xuất").click()
         else:
             self.page.goto(self.root)
-        self.page.get_by_label("Tên đăng nhập").fill(username)
-        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
-        self.page.get_by_role("button", name="Đăng nhập").click()
-        self.page.locator(".person-menu").wait_for()
+        sign_in(self.page, username, PASSWORD)
 
     def upload(self, file: Path) -> None:
         """Choose a file and wait for its review."""
@@ -198,12 +195,7 @@ def reported(walk: Walk, task: Task) -> None:
     page.get_by_label("Tiến độ nhiệm vụ, phần trăm").fill("100")
     page.get_by_label(re.compile("Kết quả")).fill("Đã trình và ban hành.")
     for number, product in enumerate(task.products.all(), 1):
-        file = {"name": f"Minh chứng {number}.pdf", "mimeType": "application/pdf", "buffer": PDF + b"%" * number}
-        page.set_input_files("#id_evidence", file)
-        line = page.locator(".report-files > li").filter(has_text=f"Minh chứng {number}.pdf")
-        expect(line.get_by_text("Đã tải")).to_be_visible()
-        line.get_by_label("Chứng minh cho").select_option(str(product.pk))
-        line.get_by_label("Ngày văn bản").fill("02/03/2026")
+        proved(page, number, str(product.pk), "02/03/2026")
     expect(page.get_by_text(re.compile(r"Đã tự lưu lúc \d\d:\d\d"))).to_be_visible()
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.get_by_text("Đã nộp báo cáo").first).to_be_visible()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from sauro.quality.models import Nonconformity, YearCycle
@@ -17,15 +15,9 @@ from sauro.quality.services.errors import NotNow
 from sauro.quality.tests import improving
 from sauro.testing import World, adopt_small_plan
 from sauro.web.today import today
+from tests.browser.hands import PHONE, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def photo() -> bytes:
-    """A small photo."""
-    out = io.BytesIO()
-    Image.new("RGB", (64, 48), "white").save(out, "JPEG")
-    return out.getvalue()
 
 
 def test_from_the_phone_to_closing(
@@ -34,7 +26,7 @@ def test_from_the_phone_to_closing(
     plan = adopt_small_plan(agency_world, today())
     YearCycle.objects.create(agency=agency_world.agency, year=today().year, plan=plan)
 
-    phone: Page = page_as("an", size=(360, 800))
+    phone: Page = page_as("an", size=PHONE)
     phone.goto(f"{live_server.url}/chat-luong/khong-phu-hop/")
     phone.get_by_role("link", name="Ghi nhận").first.click()
     phone.get_by_label("Tóm tắt").fill("Một cửa còn dùng biểu mẫu cũ")
@@ -89,7 +81,7 @@ def test_the_heat_map_reads_on_a_phone(
     page_as: Callable[..., Any], live_server: Any, agency_world: World, axe: Any
 ) -> None:
     improving.a_risk(agency_world, on=today())
-    page: Page = page_as("binh", size=(360, 800))
+    page: Page = page_as("binh", size=PHONE)
     page.goto(f"{live_server.url}/chat-luong/rui-ro/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing scrolls sideways"
     assert axe(page) == []

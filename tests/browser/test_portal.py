@@ -15,10 +15,10 @@ from sauro.quality.services import surveys
 from sauro.quality.tests.test_surveys import make_survey
 from sauro.testing import TRADE, World
 from sauro.web.today import today
+from tests.browser.hands import PHONE
 
 # Pages know no difference between databases: one walk is enough.
 pytestmark = [pytest.mark.browser, pytest.mark.pure, pytest.mark.django_db(transaction=True)]
-PHONE = (360, 800)
 PAGES = ("portal", "portal-system", "portal-procedures", "portal-units", "portal-feedback", "portal-accessibility")
 
 

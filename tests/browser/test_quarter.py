@@ -35,9 +35,9 @@ from sauro.plans.models import Plan
 from sauro.reading.draft import DraftTask, ReportingRule, Schedule
 from sauro.testing import INDUSTRY, PASSWORD, TRADE, World, make_reading, small_draft, task_of
 from sauro.web.tests.chromium import eventually
+from tests.browser.hands import proved
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs_office, pytest.mark.django_db(transaction=True)]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ENERGY = "Phòng Quản lý Năng lượng"
 PERIOD = "2026-Q4"
 # Units are due on Monday 21/12, for the 20th is a Sunday; the round opens fourteen days before.
@@ -108,12 +108,7 @@ def report_on_the_page(quarter: Quarter) -> None:
     page.get_by_label("Tiến độ nhiệm vụ, phần trăm").fill("100")
     page.get_by_label(re.compile("Kết quả")).fill("Gian hàng đã vận hành.")
     for number, product in enumerate(task_of(quarter.plan, "1.1").products.all(), 1):
-        file = {"name": f"Minh chứng {number}.pdf", "mimeType": "application/pdf", "buffer": PDF + b"%" * number}
-        page.set_input_files("#id_evidence", file)
-        line = page.locator(".report-files > li").filter(has_text=f"Minh chứng {number}.pdf")
-        expect(line.get_by_text("Đã tải")).to_be_visible()
-        line.get_by_label("Chứng minh cho").select_option(str(product.pk))
-        line.get_by_label("Ngày văn bản").fill("10/12/2026")
+        proved(page, number, str(product.pk), "10/12/2026")
     expect(page.get_by_text(re.compile(r"Đã tự lưu lúc \d\d:\d\d"))).to_be_visible()
     page.get_by_role("button", name="Nộp báo cáo").click()
     expect(page.get_by_text("Đã nộp báo cáo").first).to_be_visible()
