@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sauro.documents.models import Reading
 from sauro.monitoring import services as monitoring
 from sauro.plans.diff import Change
-from sauro.plans.models import Plan, PlanRevision
+from sauro.plans.models import Plan, PlanRevision, Target
 from sauro.plans.services import find_amended_plan, propose_changes
 from sauro.plans.services.amend import tasks_today
 from sauro.plans.services.errors import NotNow
@@ -51,12 +51,25 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         except NotNow as refusal:
             sentence = str(refusal)
         else:
-            words = _("Đã thông qua. %(tasks)d nhiệm vụ, %(duties)d việc đến hạn có hiệu lực.")
-            counts = {"tasks": plan.tasks.count(), "duties": plan.duties.count()}
-            messages.success(request, words % counts)
+            messages.success(request, _("Đã thông qua, có hiệu lực: %(what)s.") % {"what": held_words(plan)})
             return redirect(f"/ke-hoach/{plan.pk}/")
     pane = build_pane(draft, request.POST.get("muc", ""))
     return show(request, reading, draft, pane, status=409, sentence=sentence)
+
+
+def held_words(plan: Plan) -> str:
+    """What an adopted plan holds, kinds of which it has none left out."""
+    targets, tasks, duties = (
+        Target.objects.filter(objective__plan=plan).count(),
+        plan.tasks.count(),
+        plan.duties.count(),
+    )
+    parts = [
+        ngettext("%(n)d chỉ tiêu", "%(n)d chỉ tiêu", targets) % {"n": targets} if targets else "",
+        ngettext("%(n)d nhiệm vụ", "%(n)d nhiệm vụ", tasks) % {"n": tasks} if tasks else "",
+        ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", duties) % {"n": duties} if duties else "",
+    ]
+    return ", ".join(part for part in parts if part) or _("chưa có chỉ tiêu, nhiệm vụ nào")
 
 
 @require_http_methods(["GET", "POST"])

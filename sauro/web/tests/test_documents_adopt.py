@@ -10,6 +10,7 @@ from sauro.plans.models import Plan, PlanRevision
 from sauro.plans.tests.test_amend import later_draft
 from sauro.reading.draft import Doubt
 from sauro.testing import TRADE, make_reading, small_draft, task_of
+from sauro.web.documents.adopt import held_words
 
 
 @pytest.fixture(autouse=True)
@@ -165,3 +166,9 @@ def test_a_plan_of_another_agency_can_not_be_amended_or_read(sign_in, agency_wor
     client = sign_in("chi")
     assert client.get(amend_url(reading), {"ke_hoach": adopted_plan.pk}).status_code == 404
     assert client.get(reverse("plan-revision", args=[adopted_plan.pk, 1])).status_code == 404
+
+
+def test_what_a_plan_has_none_of_is_left_out_of_what_is_said(sign_in, agency_world, adopted_plan):
+    assert held_words(adopted_plan).count(",") == 2
+    adopted_plan.duties.all().delete()
+    assert "việc đến hạn" not in held_words(adopted_plan) and "nhiệm vụ" in held_words(adopted_plan)
