@@ -163,7 +163,7 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
     version = find_version(request, pk)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = _document(version.document_id)
+        back = reverse("version", args=[pk])
     return _done(
         request,
         back,

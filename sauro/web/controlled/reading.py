@@ -34,8 +34,9 @@ def _unread(person: Person) -> list[Any]:
 
 @badge("quality")
 def waiting(request: HttpRequest) -> int:
-    """How many documents the person still has to read, counted up to `CAP`."""
-    return waits_of(request).counts["reading"]
+    """How many documents the person still has to read, and nonconformities to answer, each counted up to `CAP`."""
+    found = waits_of(request)
+    return found.counts["reading"] + len(found.lists["nonconformities"])
 
 
 def on_home(person: Person) -> list[Acknowledgement]:

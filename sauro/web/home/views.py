@@ -20,6 +20,7 @@ from sauro.web.home import works
 from sauro.web.home.links import reading_url
 from sauro.web.home.scope import Scope, scope_of
 from sauro.web.look.text import vnumber, weekday_dmy
+from sauro.web.nonconformities import home as nonconformities
 from sauro.web.request import Request
 from sauro.web.today import today
 
@@ -42,6 +43,7 @@ def home(request: Request) -> HttpResponse:
         "may_remind": bool(reach(request.user, Capability.ASSIGN_TASK)),
         "readings": waiting_readings(request.user),
         "to_read": on_home(request.user),
+        "to_answer": nonconformities.on_home(request),
         "whole": "het" in request.GET,
     }
     return render(request, "home/home.html", context)

@@ -152,3 +152,12 @@ def test_a_risk_goes_from_review_to_closed_on_its_page(world: World, sign_in: An
     client.post(f"{address}dong/", {"reason": "Đã có người thay"})
     assert Risk.objects.get(pk=risk.pk).state == "closed"
     assert client.get(f"{address}phieu.docx").status_code == 200
+
+
+def test_the_head_of_the_unit_finds_what_it_has_to_answer_on_the_first_page(
+    four: dict[str, Nonconformity], sign_in: Any
+) -> None:
+    heading, late = "Sự không phù hợp chờ xử lý", four["late"]
+    page = sign_in("binh").get("/").content.decode()
+    assert heading in page and f'href="{BASE}{late.pk}/"' in page and four["acting"].code not in page
+    assert [heading in sign_in(who).get("/").content.decode() for who in ("an", "dung")] == [False, False]

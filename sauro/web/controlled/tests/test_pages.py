@@ -88,7 +88,7 @@ def test_what_is_read_on_the_page_is_confirmed_with_one_click(sign_in: Any, agen
     assert "1 trên 6 người, 16%" in page
     # Never out of the site.
     far = client.post(reverse("version-read", args=[version.pk]), {"next": "https://example.org/"})
-    assert far.url == reverse("controlled", args=[version.document_id])
+    assert far.url == reverse("version", args=[version.pk])
 
 
 def test_rows_come_and_go_without_scripts(sign_in: Any, agency_world: World) -> None:
