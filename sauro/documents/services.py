@@ -288,6 +288,18 @@ def answer_doubt(
     return change_draft(reading, person, version, "answered", change, doubt=key, value=text, remember=name)[0]
 
 
+def keep_unknown_units(reading: Reading, person: Person, version: int) -> Reading:
+    """Settle every doubt about a unit that the register doesn't know: the names stay as written. A name that was only
+    likely to be a known unit is still to be looked at. Raises as `change_draft`."""
+
+    def change(draft: Draft) -> int:
+        kept = [d for d in draft.doubts if not editing.is_unknown_unit(d)]
+        settled, draft.doubts = len(draft.doubts) - len(kept), kept
+        return settled
+
+    return change_draft(reading, person, version, "answered", change, doubt="units", value=None)[0]
+
+
 def drop_doubted_task(reading: Reading, person: Person, version: int, key: str) -> Reading:
     """What the doubt is about was no task: it goes, with all its doubts. Raises as `change_draft`."""
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sauro.documents.editing.doubts import settle
 from sauro.documents.editing.errors import BadValue
 from sauro.reading.draft import (
+    Doubt,
     Draft,
     DraftMilestone,
     DraftObjective,
@@ -27,6 +28,7 @@ from sauro.reading.draft import (
     Trace,
 )
 from sauro.reading.schedules import read_schedule
+from sauro.reading.units import UNKNOWN_UNIT
 from sauro.vietnamese.numbers import parse_number
 from sauro.vietnamese.text import nfc, squeeze
 
@@ -353,3 +355,8 @@ def _lines(text: str) -> list[str]:
 def names_unit(path: str) -> bool:
     """Whether the field at the path holds names of units."""
     return re.sub(r"\[\d+\]$", "", path).rsplit(".", 1)[-1] in ("lead_units", "coordinating_units", "who", "via", "to")
+
+
+def is_unknown_unit(doubt: Doubt) -> bool:
+    """Whether it is about a unit that the register doesn't know at all."""
+    return names_unit(doubt.field) and doubt.why == UNKNOWN_UNIT.format(squeeze(doubt.text))

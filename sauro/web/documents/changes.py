@@ -174,12 +174,15 @@ def _version(request: HttpRequest) -> int:
 
 @answered
 def answer(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """One doubt: a proposal or a unit chosen, a value typed, kept as written, no task at all, or a body added."""
+    """One doubt: a proposal or a unit chosen, a value typed, kept as written, no task at all, or a body added; or all
+    doubts about units that nobody knows, kept as written."""
     key, act, version = request.POST.get("ngo", ""), request.POST.get("viec", ""), _version(request)
     person: Any = request.user
     before = reading.get_draft()
     if act == "giu":
         fresh = services.answer_doubt(reading, person, version, key, None)
+    elif act == "giu-ten":
+        fresh = services.keep_unknown_units(reading, person, version)
     elif act == "khong":
         fresh = services.drop_doubted_task(reading, person, version, key)
     elif act == "them":

@@ -108,6 +108,7 @@ class Pane:
     doubts: list[DoubtRow] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     articles: list[Any] = field(default_factory=list)
+    unknown_units: int = 0
 
 
 def build_pane(
@@ -122,6 +123,7 @@ def build_pane(
     pane = Pane(tab if tab in TABS else TABS[0])
     if pane.tab == "cho-ngo":
         pane.doubts = doubt_rows(draft)
+        pane.unknown_units = sum(map(editing.is_unknown_unit, draft.doubts))
         return pane
     unsettled = Unsettled(draft)
     for path in _paths(draft, pane.tab):

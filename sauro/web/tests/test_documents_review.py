@@ -11,6 +11,8 @@ from sauro.documents import services
 from sauro.documents.models import Reading
 from sauro.organization.models import Unit, UnitAlias
 from sauro.reading.draft import Doubt, Trace
+from sauro.reading.serial import draft_to_json
+from sauro.reading.units import UNKNOWN_UNIT
 from sauro.testing import OFFICE, TRADE, make_reading, small_draft
 
 HTMX = {"HX-Request": "true"}
@@ -167,6 +169,19 @@ def test_an_answer_that_cannot_stand_is_refused_with_a_sentence(sign_in, reading
     assert "30 ngày" in json.loads(response["HX-Trigger"])["sauro:refused"]["sentence"]
     assert "Chưa chọn hay gõ" in post(client, reading, "answer", {"ngo": day, "viec": "ghi"}).content.decode()
     assert len(keys(reading)) == 3
+
+
+def test_units_that_the_register_does_not_know_are_kept_as_written_at_once(sign_in, reading, agency_world):
+    draft = draft_of(reading)
+    for field, name in (("tasks[1].lead_units", "Sở Lạ"), ("tasks[2].coordinating_units", "Sở Lạ Nữa")):
+        draft.doubts.append(Doubt(field, name, UNKNOWN_UNIT.format(name), [], None))
+    Reading.objects.filter(pk=reading.pk).update(draft=draft_to_json(draft))
+    client, before = sign_in("chi"), [d.why for d in draft.doubts]
+    known = [why for why in before if "chưa có trong" not in why]
+    assert "Giữ nguyên" in client.get(url(reading)).content.decode()
+    assert post(client, reading, "answer", {"viec": "giu-ten"}).status_code == 302
+    assert [d.why for d in draft_of(reading).doubts] == known and len(known) < len(before) - 1
+    assert "Giữ nguyên" not in client.get(url(reading)).content.decode()
 
 
 def test_what_is_no_task_goes_with_all_its_doubts(sign_in, reading):
