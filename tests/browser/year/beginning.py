@@ -93,7 +93,7 @@ def objectives_from_a_decision(year: Year) -> None:
     expect(page.locator("[data-doubt]")).to_have_count(0)
     page.get_by_role("button", name="Thông qua", exact=True).click()
     page.wait_for_url(re.compile(r"/ke-hoach/\d+/"))
-    told(page, "Đã thông qua. 14 nhiệm vụ")
+    told(page, "Đã thông qua, có hiệu lực:")
     told(page, "Giải quyết tối thiểu 99% hồ sơ thủ tục hành chính trước và đúng hạn")
     year.sound(page)
 
