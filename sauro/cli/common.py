@@ -104,13 +104,13 @@ def _migrate(folder: Path) -> None:
         return
     from django.core.management import call_command
 
-    with _one_at_a_time(folder / "migrate.lock"):
+    with one_at_a_time(folder / "migrate.lock"):
         call_command("migrate", verbosity=0, interactive=False)
 
 
 @contextlib.contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    """Two commands started at once on an empty folder make the database once."""
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Inside, no other command is that asked with the same file: two started at once make a thing once."""
     import fcntl
 
     with path.open("w") as lock:

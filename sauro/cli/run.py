@@ -6,7 +6,7 @@ import os
 
 import click
 
-from sauro.cli.common import REFUSED, ensure_database, fail, why
+from sauro.cli.common import REFUSED, ensure_database, fail, one_at_a_time, why
 from sauro.cli.words import _, language
 
 
@@ -70,10 +70,16 @@ def _collect_static() -> None:
     """Gather the static files where nobody has done so (a new version started without `make`)."""
     from django.conf import settings
 
-    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        from django.core.management import call_command
+    gathered = settings.STATIC_ROOT / "staticfiles.json"
+    if settings.DEBUG or gathered.exists():
+        return
+    from django.core.management import call_command
 
-        call_command("collectstatic", interactive=False, verbosity=0)
+    settings.STATIC_ROOT.parent.mkdir(parents=True, exist_ok=True)
+    # Two installations may run from one checkout: the second waits, and finds it done.
+    with one_at_a_time(settings.STATIC_ROOT.with_name("static.lock")):
+        if not gathered.exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _announce(host: str, port: int) -> None:
